@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit'
+
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './workers/*/tables.ts',
+  out: process.env['MIGRATIONS_OUT'] ?? './migrations/shard',
+})

@@ -1,0 +1,26 @@
+import { Directory } from '#shards'
+import { type Env, premisesOf, readSettings } from '#workers/env.ts'
+import * as schools from '#schools'
+import { settle } from '../test/cast/settle.ts'
+
+const FURTHER_PUPILS = 60
+
+type SeedEnv = Env & { SEED_PASSWORD: string }
+
+/**
+ * A Worker of its own, with the product's bindings, that fills an empty development database with
+ * the cast. It is never part of what is deployed, and refuses to run where it could do harm.
+ */
+export default {
+  async fetch(_request, env) {
+    if (readSettings(env).ENVIRONMENT === 'production') {
+      return new Response('Production is never seeded.', { status: 403 })
+    }
+    const directory = new Directory(await premisesOf(env))
+    const settled = await schools.list(directory, { limit: 1 })
+    if (settled.length > 0) return new Response('There is somebody here already.', { status: 409 })
+
+    await settle(directory, { password: env.SEED_PASSWORD, furtherPupils: FURTHER_PUPILS })
+    return new Response('The cast is settled.')
+  },
+} satisfies ExportedHandler<SeedEnv>

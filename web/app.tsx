@@ -1,0 +1,79 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { describeError, log, newId } from '#kernel'
+import { Directory } from '#shards'
+import { type Env, premisesOf, readSettings } from '#workers/env.ts'
+import { admit } from './door.ts'
+import { errorPage, notFoundPage } from './error-pages.tsx'
+import { isForged } from './forgery.ts'
+import { protect } from './headers.ts'
+import type { Route, Visit } from './route.ts'
+import { routes } from './routes.ts'
+
+type App = { Bindings: Env; Variables: { visit: Visit } }
+
+/** The web application: every route behind its door, every answer with its headers. */
+export const app = new Hono<App>()
+
+app.use(async (c, next) => {
+  const visit = await visitOf(c as unknown as Context<{ Bindings: Env }>)
+  c.set('visit', visit)
+  await next()
+  protect(c.res.headers, visit)
+})
+
+for (const route of routes) {
+  if (route.get) app.get(route.path, (c) => answer(route, c.get('visit'), c, 'get'))
+  if (route.post) {
+    const limit = bodyLimit({ maxSize: route.maxBodyBytes, onError: (c) => tooLarge(c as never) })
+    app.post(route.path, forgeryCheck(route), limit, (c) => answer(route, c.get('visit'), c, 'post'))
+  }
+}
+
+app.notFound((c) => notFoundPage(c.get('visit')))
+
+app.onError((error, c) => {
+  const visit = c.get('visit')
+  log('request.failed', { request: visit?.requestId, method: c.req.method, ...describeError(error) })
+  if (!visit) return c.text('Schoolgate is not configured. See its log.', 500)
+  return errorPage(visit, 500)
+})
+
+async function visitOf(c: Context<{ Bindings: Env }>): Promise<Visit> {
+  const settings = readSettings(c.env)
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
+  return {
+    c,
+    env: c.env,
+    settings,
+    directory: new Directory(await premisesOf(c.env)),
+    requestId: newId('request'),
+    nonce,
+    param: (name) => c.req.param(name) ?? '',
+  }
+}
+
+function tooLarge(c: Context<App>) {
+  return errorPage(c.get('visit'), 413)
+}
+
+/** A carrier signs what it posts; everyone else must come from our own pages. */
+function forgeryCheck(route: Route) {
+  return async (c: Context<App>, next: () => Promise<void>): Promise<Response | undefined> => {
+    const visit = c.get('visit')
+    if (route.door.kind !== 'carrier' && isForged(c.req.raw, visit.settings)) {
+      log('request.refused', { request: visit.requestId, because: 'not-from-our-pages' })
+      return errorPage(visit, 403)
+    }
+    await next()
+    return undefined
+  }
+}
+
+async function answer(route: Route, visit: Visit, c: Context<App>, method: 'get' | 'post') {
+  const admitted = await admit(route.door, { ...visit, c: c as never, param: (name) => c.req.param(name) ?? '' })
+  if (admitted instanceof Response) return admitted
+  const respond = route[method]
+  return respond ? respond(admitted as never) : notFoundPage(visit)
+}

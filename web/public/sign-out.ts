@@ -1,0 +1,13 @@
+import * as access from '#access'
+import { seeOther } from '../page.tsx'
+import { signedInRoute } from '../route.ts'
+import { dropSession, sessionToken } from '../session-cookie.ts'
+
+/** Ends the session here and in the browser. */
+export const signOut = signedInRoute('/sign-out', {
+  post: async (visit) => {
+    await access.signOut(visit.directory, sessionToken(visit.c))
+    dropSession(visit.c)
+    return seeOther(visit, '/sign-in', 'signed-out')
+  },
+})

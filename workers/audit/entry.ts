@@ -1,0 +1,29 @@
+import { type Id, newId } from '#kernel'
+import { type Entry, type School } from '#shards'
+import { trail } from './tables.ts'
+
+/** Ids, counts and kebab words that say more about what was done. */
+export type Facts = Readonly<Record<string, string | number | boolean | null>>
+
+/** `noun.past-participle`, the same word as the verb, the URL and the page. */
+export type Action = `${string}.${string}`
+
+/**
+ * The entry that goes into a commit: who did what to whom (by id), and when. `subject` is an id;
+ * facts are ids, counts and kebab words, so that the trail can be kept when the people are gone.
+ */
+export function entry(school: School, action: Action, subject: string, facts: Facts = {}): Entry {
+  const atMs = school.clock.now()
+  const id: Id<'entry'> = newId('entry', atMs)
+  const row = {
+    id,
+    schoolId: school.id,
+    atMs,
+    actorKind: school.actor.kind,
+    actorId: school.actor.id,
+    action,
+    subject,
+    facts,
+  }
+  return { ...school.db.insert(trail).values(row).toSQL(), entryId: id }
+}

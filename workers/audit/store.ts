@@ -1,0 +1,77 @@
+import { and, asc, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import type { School, Statement } from '#shards'
+import { statement } from '#shards'
+import { type Head, type Link, START } from './chain.ts'
+import { trail, trailHeads } from './tables.ts'
+
+/** Entries read at a time when following the chain. */
+const PAGE = 1_000
+
+export async function head(school: School): Promise<Head> {
+  const [found] = await school.db.select().from(trailHeads).where(eq(trailHeads.schoolId, school.id))
+  return found ?? START
+}
+
+export const unsealed = (school: School, limit: number) =>
+  school.db
+    .select()
+    .from(trail)
+    .where(and(eq(trail.schoolId, school.id), isNull(trail.position)))
+    .orderBy(asc(trail.atMs), asc(trail.id))
+    .limit(limit)
+
+export const linksAfter = (school: School, position: number) =>
+  school.db
+    .select()
+    .from(trail)
+    .where(and(eq(trail.schoolId, school.id), gt(trail.position, position)))
+    .orderBy(asc(trail.position))
+    .limit(PAGE) as unknown as Promise<Link[]>
+
+/** The newest entries, or those before a given id, for a page of the trail. */
+export const list = (school: School, options: { limit: number; before?: string }) =>
+  school.db
+    .select()
+    .from(trail)
+    .where(
+      and(
+        eq(trail.schoolId, school.id),
+        options.before ? lt(trail.id, options.before as never) : undefined,
+      ),
+    )
+    .orderBy(desc(trail.id))
+    .limit(options.limit)
+
+/** What was done to one subject, newest first. */
+export const about = (school: School, subject: string, limit: number) =>
+  school.db
+    .select()
+    .from(trail)
+    .where(and(eq(trail.schoolId, school.id), eq(trail.subject, subject)))
+    .orderBy(desc(trail.id))
+    .limit(limit)
+
+/** Gives entries their places and moves the head, provided that the head is still where it was. */
+export function linked(school: School, from: Head, links: readonly Link[]): Statement[] {
+  const last = links.at(-1) ?? from
+  const values = links.map((link) => [link.id, link.position, link.digest])
+  return [
+    from.position === 0
+      ? school.expectNone(school.db.select().from(trailHeads).where(eq(trailHeads.schoolId, school.id)))
+      : school.expect(
+          school.db
+            .select()
+            .from(trailHeads)
+            .where(and(eq(trailHeads.schoolId, school.id), eq(trailHeads.position, from.position))),
+        ),
+    statement(sql`
+      update trail set position = given.value ->> 1, digest = given.value ->> 2
+      from json_each(${JSON.stringify(values)}) as given
+      where trail.id = given.value ->> 0 and trail.position is null`),
+    statement(sql`
+      insert into trail_heads (school_id, position, digest, sealed_at_ms)
+      values (${school.id}, ${last.position}, ${last.digest}, ${school.clock.now()})
+      on conflict (school_id) do update set
+        position = excluded.position, digest = excluded.digest, sealed_at_ms = excluded.sealed_at_ms`),
+  ]
+}

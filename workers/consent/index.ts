@@ -1,0 +1,9 @@
+/**
+ * Consent answers one question: may we write to this person, for this, on this channel? It owns who
+ * asked to stop, and the rule that puts restrictions first. It promises that a person under any
+ * restriction is left out, and that STOP holds for everything but emergencies and attendance. It
+ * never looks people up: it is told the facts, so that each answer can be explained.
+ */
+export { type Category, type ConsentFacts, decide, type Decision, isEssential } from './decide.ts'
+export { optOutsHolding } from './holdings.ts'
+export { resumed, type Source, stopped, stoppedAmong } from './store.ts'

@@ -1,0 +1,16 @@
+import type { School } from '#shards'
+import type { ReceiptEvent } from './receipt-event.ts'
+import * as store from './store.ts'
+
+/**
+ * Notes what providers reported of one school's parcels. Events may come late, twice or out of
+ * order: each is noted once, and a parcel only ever moves forward. Returns the parcels that moved.
+ */
+export async function applyReceipts(
+  school: School,
+  events: readonly ReceiptEvent[],
+): Promise<store.Moved[]> {
+  if (events.length === 0) return []
+  const [moves, ...notes] = store.reported(school, events)
+  return school.writeReturning<store.Moved>(moves, ...notes)
+}

@@ -1,0 +1,52 @@
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { type Id, newId } from '#kernel'
+import type { Directory, Write } from '#shards'
+import { deadLetters } from './directory-tables.ts'
+
+export type DeadLetter = typeof deadLetters.$inferSelect
+export type QueueName = DeadLetter['queue']
+
+/** Dead letters shown or taken at a time. */
+const PAGE = 100
+
+/** Keeps a job that a queue gave up on. */
+export async function keep(directory: Directory, queue: QueueName, body: unknown): Promise<void> {
+  const atMs = directory.clock.now()
+  const row = { id: newId('dead-letter', atMs), queue, body, atMs }
+  await directory.write([directory.db.insert(deadLetters).values(row)])
+}
+
+/** The newest that nobody has dealt with. */
+export const list = (directory: Directory): Promise<DeadLetter[]> =>
+  directory.db
+    .select()
+    .from(deadLetters)
+    .where(isNull(deadLetters.endedAtMs))
+    .orderBy(desc(deadLetters.atMs))
+    .limit(PAGE)
+
+export async function find(
+  directory: Directory,
+  id: Id<'dead-letter'>,
+): Promise<DeadLetter | undefined> {
+  const [found] = await directory.db.select().from(deadLetters).where(open(id))
+  return found
+}
+
+/** Marks one as dealt with. False where somebody else was quicker. */
+export async function end(
+  directory: Directory,
+  id: Id<'dead-letter'>,
+  ending: 'retried' | 'discarded',
+): Promise<boolean> {
+  const change: Write = directory.db
+    .update(deadLetters)
+    .set({ endedAtMs: directory.clock.now(), ending })
+    .where(open(id))
+  return directory.write([
+    directory.expect(directory.db.select().from(deadLetters).where(open(id))),
+    change,
+  ])
+}
+
+const open = (id: Id<'dead-letter'>) => and(eq(deadLetters.id, id), isNull(deadLetters.endedAtMs))

@@ -1,0 +1,86 @@
+import { DurableObject } from 'cloudflare:workers'
+import * as delivery from '#delivery'
+import { type SchoolId } from '#kernel'
+import * as messaging from '#messaging'
+import * as people from '#people'
+import * as schools from '#schools'
+import { Directory, type School, system } from '#shards'
+import { carriersOf } from './carriers.ts'
+import { type Env, premisesOf, readSettings } from './env.ts'
+import type { DeliveryJob, SendsJob } from './jobs.ts'
+import { nudge } from './outbox/nudge.ts'
+import { sweep } from './sweep.ts'
+
+export type EnclaveJob =
+  | ({ kind: 'send' } & SendsJob)
+  | ({ kind: 'deliver' } & DeliveryJob)
+  | { kind: 'receipts'; shard: number; school: SchoolId; events: delivery.ReceiptEvent[] }
+  | { kind: 'look-up'; shard: number; school: SchoolId }
+  | { kind: 'sweep'; shard: number }
+
+/** Whose numbers texts come from is asked again after this long. */
+const SENDER_KEPT_MS = 60_000
+
+/**
+ * Where sealed data is opened for queues and cron: a durable object, because those may run outside
+ * the jurisdiction and objects do not. It gets ids and gives back ids; verbs do not know of it.
+ */
+export class Enclave extends DurableObject<Env> {
+  #carriers: Promise<delivery.Carriers> | undefined
+  readonly #senders = new Map<SchoolId, { sender: delivery.Sender; untilMs: number }>()
+
+  /** Does one job. Throws where it should be tried again. */
+  async run(job: EnclaveJob): Promise<void> {
+    const directory = new Directory(await premisesOf(this.env))
+    if (job.kind === 'sweep') return sweep(this.env, directory, job.shard)
+
+    const actor = system(job.kind === 'receipts' ? 'carrier' : 'outbox')
+    const school = directory.schoolAt(job.shard, job.school, actor)
+    if (!school) return
+    if (job.kind === 'send') return this.#send(school, job)
+    if (job.kind === 'deliver') return this.#deliver(directory, school, job)
+    if (job.kind === 'receipts') return noteOutcomes(school, await delivery.applyReceipts(school, job.events))
+    await delivery.resolve(school, await this.#carriersOf())
+  }
+
+  async #send(school: School, job: SendsJob): Promise<void> {
+    await messaging.dispatch(school, job.message)
+    await nudge(this.env, school)
+  }
+
+  async #deliver(directory: Directory, school: School, job: DeliveryJob): Promise<void> {
+    const sender = await this.#sender(directory, school.id)
+    if (!sender) return
+    const refused = await delivery.deliver(school, await this.#carriersOf(), sender, job.parcels)
+    await noteOutcomes(school, refused)
+  }
+
+  async #sender(directory: Directory, id: SchoolId): Promise<delivery.Sender | undefined> {
+    const nowMs = directory.clock.now()
+    const known = this.#senders.get(id)
+    if (known && known.untilMs > nowMs) return known.sender
+    const found = await schools.find(directory, id)
+    if (!found) return undefined
+    const sender = { number: found.textsFrom ?? '', email: found.emailFrom ?? '' }
+    this.#senders.set(id, { sender, untilMs: nowMs + SENDER_KEPT_MS })
+    return sender
+  }
+
+  #carriersOf(): Promise<delivery.Carriers> {
+    this.#carriers ??= carriersOf(readSettings(this.env))
+    return this.#carriers
+  }
+}
+
+/** A number that failed for good is put on the list of contacts to fix; one that works comes off it. */
+async function noteOutcomes(school: School, moved: readonly delivery.Moved[]): Promise<void> {
+  const failed = moved.filter(({ state }) => state === 'failed-permanent')
+  const delivered = moved.filter(({ state }) => state === 'delivered')
+  await school.write([
+    ...people.pointsFailed(
+      school,
+      failed.map(({ fingerprint, code }) => ({ fingerprint, because: code ?? 'refused' })),
+    ),
+    ...people.pointsWorking(school, delivered.map(({ fingerprint }) => fingerprint)),
+  ])
+}

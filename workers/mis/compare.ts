@@ -1,0 +1,82 @@
+import type { PupilId } from '#kernel'
+import type { Snapshot } from '#people'
+import type { School } from '#shards'
+import { type Counts, heldBecause } from './import.ts'
+import { joinContacts } from './join-contacts.ts'
+import { arranged, type Known } from './known.ts'
+import { type Matching, matchPupils } from './match-pupils.ts'
+import { noWrites, type Plan } from './plan.ts'
+import { countLeaving, planContacts } from './plan-contacts.ts'
+import { planGroups } from './plan-groups.ts'
+import { planPupils } from './plan-pupils.ts'
+import { planRestrictions } from './plan-restrictions.ts'
+import type { Roster } from './roster.ts'
+import type { Reading } from './tells.ts'
+
+/**
+ * What a file would change on the roll as the snapshot has it. Changes nothing; the school is only asked
+ * for keyed digests, and for the records of those people of whom the file says something new.
+ */
+export async function compare(
+  school: School,
+  snapshot: Snapshot,
+  { roster, tells: topics }: Reading,
+): Promise<Plan> {
+  const known = arranged(snapshot)
+  const tells = new Set(topics)
+  const writes = noWrites()
+  const matching = await matchPupils(school, known, roster)
+  const joined = await joinContacts(school, known, matching.matched)
+  const groups = await planGroups(school, known, joined.pupils, writes)
+  const pupils = await planPupils(school, known, joined.pupils, groups, tells, writes)
+  const terms = { tells, isWhole: roster.isFull }
+  const contacts = await planContacts(school, known, joined.contacts, terms, writes)
+  planRestrictions(known, joined, tells, school.clock.now(), writes)
+  const leaving = leavers(known, roster, matching)
+  writes.left.push(...leaving)
+
+  const rejected = [...roster.rejected, ...matching.rejected].sort((a, b) => a.line - b.line)
+  const plan = { pupils, contacts, leaving, rejected, moreRejected: roster.moreRejected, writes }
+  const counts = countsOf(plan, known, { pupils: joined.pupils.length, contacts: joined.contacts.length }, roster)
+  const onRoll = snapshot.pupils.filter((pupil) => pupil.leftAtMs === null).length
+  return { ...plan, counts, heldBecause: heldBecause(counts, onRoll) }
+}
+
+/**
+ * Pupils on roll who are missing from a file of the whole school. Not those whom a rejected row may be
+ * about; and nobody at all where so many rows were rejected that not all of them are known.
+ */
+function leavers(known: Known, roster: Roster, { matched, spared }: Matching): PupilId[] {
+  if (!roster.isFull || roster.moreRejected > 0) return []
+  const there = new Set(matched.map((each) => each.known?.id))
+  return known.snapshot.pupils
+    .filter(({ id, leftAtMs }) => leftAtMs === null && !there.has(id) && !spared.has(id))
+    .map((pupil) => pupil.id)
+}
+
+function countsOf(
+  { pupils, contacts, leaving, rejected, moreRejected, writes }: Omit<Plan, 'counts' | 'heldBecause'>,
+  known: Known,
+  inFile: { pupils: number; contacts: number },
+  roster: Roster,
+): Counts {
+  const isChanged = (each: { isNew: boolean; isReturning?: boolean }) => !each.isNew && !each.isReturning
+  return {
+    pupils: {
+      added: pupils.filter((each) => each.isNew).length,
+      changed: pupils.filter(isChanged).length,
+      unchanged: inFile.pupils - pupils.length,
+      leaving: leaving.length,
+      returning: pupils.filter((each) => each.isReturning).length,
+    },
+    contacts: {
+      added: contacts.filter((each) => each.isNew).length,
+      changed: contacts.filter(isChanged).length,
+      unchanged: inFile.contacts - contacts.length,
+      leaving: countLeaving(known, writes),
+    },
+    restrictions: { added: writes.restrictions.length, ended: writes.restrictionsEnded.length },
+    rejected: rejected.length + moreRejected,
+    droppedColumns: roster.dropped.length,
+  }
+}

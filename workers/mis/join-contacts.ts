@@ -1,0 +1,157 @@
+import { atMost, type ContactId, inBatches, newId, type PupilId } from '#kernel'
+import * as people from '#people'
+import type { School } from '#shards'
+import type { Fingerprint } from '#vault'
+import type { Known, KnownContact } from './known.ts'
+import type { MatchedPupil } from './match-pupils.ts'
+import type { RosterContact, RosterPhone } from './roster.ts'
+
+/** A number or an address as the file gives it, with what it is found again by. */
+export type FilePoint = { channel: people.Channel; value: string; fingerprint: Fingerprint }
+
+/** One contact of the file: several rows where siblings share a parent. */
+export type FileContact = {
+  id: ContactId
+  known: KnownContact | undefined
+  nameFingerprint: Fingerprint
+  record: people.ContactRecord
+  /** All that any of the rows gives, in the order given. */
+  points: FilePoint[]
+}
+
+/** How a contact stands to one pupil, as the file says it. */
+export type FileTie = {
+  contact: FileContact
+  relationship: string | null
+  priority: number | null
+  hasParentalResponsibility: boolean | null
+  mayNotBeContacted: boolean
+}
+
+export type FilePupil = MatchedPupil & { id: PupilId; points: FilePoint[]; ties: FileTie[] }
+export type Joined = { pupils: FilePupil[]; contacts: FileContact[] }
+
+/**
+ * Who of the file's contacts is one person: the same name on the same pupil, or the same name with a
+ * number or an address in common, on the roll or earlier in the file. A name alone is not enough.
+ */
+export async function joinContacts(
+  school: School,
+  known: Known,
+  matched: readonly MatchedPupil[],
+): Promise<Joined> {
+  const joining = startJoining(known)
+  const pupils: FilePupil[] = []
+  for (const batch of inBatches(matched, KEYED_AT_ONCE)) {
+    const keyed = await Promise.all(batch.map((each) => keyedPupil(school, each)))
+    for (const one of keyed) pupils.push(joinPupil(joining, one, school.clock.now()))
+  }
+  return { pupils, contacts: [...joining.contacts.values()] }
+}
+
+const KEYED_AT_ONCE = 250
+
+type KeyedContact = { contact: RosterContact; nameFingerprint: Fingerprint; points: FilePoint[] }
+type KeyedPupil = MatchedPupil & { points: FilePoint[]; keyed: KeyedContact[] }
+
+async function keyedPupil(school: School, { pupil, known }: MatchedPupil): Promise<KeyedPupil> {
+  const keyed = await atMost(KEYED_AT_ONCE, pupil.contacts, async (contact) => ({
+    contact,
+    nameFingerprint: await people.contactKey(school, contact),
+    points: await pointsOf(school, contact),
+  }))
+  return { pupil, known, points: await pointsOf(school, pupil), keyed }
+}
+
+function pointsOf(
+  school: School,
+  { phones, emails }: { phones: RosterPhone[]; emails: string[] },
+): Promise<FilePoint[]> {
+  const given: Omit<FilePoint, 'fingerprint'>[] = [
+    ...phones.map(({ e164, kind }) => ({ channel: channelOf(kind), value: e164 })),
+    ...emails.map((value) => ({ channel: 'email' as const, value })),
+  ]
+  return Promise.all(
+    given.map(async ({ channel, value }) => ({
+      channel,
+      value,
+      fingerprint: await people.pointKey(school, channel, value),
+    })),
+  )
+}
+
+/** Only a mobile takes a text; whatever else can be dialled is a voice line. */
+const channelOf = (kind: RosterPhone['kind']): people.Channel => (kind === 'mobile' ? 'sms' : 'voice')
+
+type Joining = {
+  known: Known
+  contacts: Map<ContactId, FileContact>
+  /** By name and number, on the roll and in the file so far. */
+  reached: Map<string, ContactId[]>
+}
+
+function startJoining(known: Known): Joining {
+  const reached = new Map<string, ContactId[]>()
+  for (const { id, nameFingerprint } of known.snapshot.contacts) {
+    for (const { fingerprint } of known.pointsOf.get(id) ?? []) {
+      reach(reached, `${nameFingerprint} ${fingerprint}`, id)
+    }
+  }
+  return { known, contacts: new Map(), reached }
+}
+
+function reach(reached: Joining['reached'], at: string, id: ContactId): void {
+  const there = reached.get(at)
+  if (!there) reached.set(at, [id])
+  else if (!there.includes(id)) there.push(id)
+}
+
+function joinPupil(joining: Joining, { pupil, known, points, keyed }: KeyedPupil, nowMs: number): FilePupil {
+  const used = new Set<ContactId>()
+  const ties = keyed.map((each): FileTie => {
+    const { relationship, priority, hasParentalResponsibility, mayNotBeContacted } = each.contact
+    const contact = contactFor(joining, each, known?.id, used, nowMs)
+    used.add(contact.id)
+    return { contact, relationship, priority, hasParentalResponsibility, mayNotBeContacted }
+  })
+  return { pupil, known, id: known?.id ?? newId('pupil', nowMs), points, ties }
+}
+
+/** A file that lists two people of one name for one pupil means two people: nobody is used twice. */
+function contactFor(
+  joining: Joining,
+  keyed: KeyedContact,
+  pupilId: PupilId | undefined,
+  used: Set<ContactId>,
+  nowMs: number,
+): FileContact {
+  const { known, contacts, reached } = joining
+  const { contact, nameFingerprint, points } = keyed
+  const ids = points.flatMap(({ fingerprint }) => reached.get(`${nameFingerprint} ${fingerprint}`) ?? [])
+  const tied = tiedNamesakes(known, pupilId, nameFingerprint)
+  const order = [...tied.filter((id) => ids.includes(id)), ...tied, ...ids]
+  const id = order.find((each) => !used.has(each)) ?? newId('contact', nowMs)
+
+  const found = contacts.get(id) ?? {
+    id,
+    known: known.contacts.get(id),
+    nameFingerprint,
+    record: { title: null, forename: contact.forename, surname: contact.surname, language: null },
+    points: [],
+  }
+  contacts.set(id, found)
+  found.record.title ??= contact.title
+  found.record.language ??= contact.language
+  for (const point of points) {
+    if (!found.points.some((each) => each.fingerprint === point.fingerprint)) found.points.push(point)
+    reach(reached, `${nameFingerprint} ${point.fingerprint}`, id)
+  }
+  return found
+}
+
+const tiedNamesakes = (known: Known, pupilId: PupilId | undefined, name: Fingerprint): ContactId[] =>
+  pupilId === undefined
+    ? []
+    : (known.tiesOf.get(pupilId) ?? [])
+        .map((tie) => tie.contactId)
+        .filter((id) => known.contacts.get(id)?.nameFingerprint === name)

@@ -1,0 +1,108 @@
+import type { ContactId, PointId, PupilId } from '#kernel'
+import type {
+  ContactSaved,
+  GroupSaved,
+  MembershipSaved,
+  PointSaved,
+  PupilSaved,
+  RelationshipId,
+  RelationshipSaved,
+  RestrictionId,
+  RestrictionSaved,
+} from '#people'
+import type { Counts, HeldBecause } from './import.ts'
+import type { Rejected } from './roster.ts'
+
+/** What applying a file would do, worked out and not yet done. */
+export type Plan = {
+  counts: Counts
+  heldBecause: HeldBecause | null
+  pupils: PupilPlan[]
+  contacts: ContactPlan[]
+  leaving: PupilId[]
+  /** What the file's reader rejected, and rows that could not be matched. */
+  rejected: Rejected[]
+  moreRejected: number
+  writes: PlannedWrites
+}
+
+/** One pupil who is new, returns, or of whom something changes. */
+export type PupilPlan = {
+  id: PupilId
+  isNew: boolean
+  isReturning: boolean
+  saved: PupilSaved
+  placing: string[]
+  changes: Change[]
+}
+
+/** One contact who is new, or of whom something changes. */
+export type ContactPlan = { id: ContactId; isNew: boolean; saved: ContactSaved; changes: Change[] }
+
+/** One thing that becomes another; null where there was or will be nothing. */
+export type Change = {
+  field: ChangedField
+  /** Whom it is about, where that is a contact of the pupil. */
+  contactId?: ContactId
+  from: string | null
+  to: string | null
+  /** A number or an address that goes: only its id is known until it is opened to be shown. */
+  pointId?: PointId
+}
+
+export type ChangedField =
+  | 'surname'
+  | 'forename'
+  | 'preferred-forename'
+  | 'middle-names'
+  | 'upn'
+  | 'admission-number'
+  | 'gender'
+  | 'date-of-birth'
+  | 'year-group'
+  | 'registration-group'
+  | 'house'
+  | 'title'
+  | 'language'
+  | 'mobile'
+  | 'phone'
+  | 'email'
+  | 'order-of-numbers'
+  | 'contact'
+  | 'relationship'
+  | 'priority'
+  | 'parental-responsibility'
+  | 'do-not-contact'
+
+export type PlannedWrites = {
+  pupils: PupilSaved[]
+  left: PupilId[]
+  returned: PupilId[]
+  contacts: ContactSaved[]
+  ties: RelationshipSaved[]
+  tiesEnded: RelationshipId[]
+  points: PointSaved[]
+  pointsEnded: PointId[]
+  groups: GroupSaved[]
+  /** Of these pupils all memberships are replaced by the ones given. */
+  regrouped: PupilId[]
+  memberships: MembershipSaved[]
+  restrictions: RestrictionSaved[]
+  restrictionsEnded: RestrictionId[]
+}
+
+export const noWrites = (): PlannedWrites => ({
+  pupils: [],
+  left: [],
+  returned: [],
+  contacts: [],
+  ties: [],
+  tiesEnded: [],
+  points: [],
+  pointsEnded: [],
+  groups: [],
+  regrouped: [],
+  memberships: [],
+  restrictions: [],
+  restrictionsEnded: [],
+})

@@ -1,0 +1,142 @@
+import type { PupilKey, Rejected, RosterContact, RosterPupil } from '../roster.ts'
+import type { RawPupil, Report } from './cell.ts'
+import { MAX_CONTACTS_A_PUPIL } from './contact.ts'
+import { readPupil } from './pupil.ts'
+
+/** More than anybody reads; a file with more faults than this has one fault. */
+export const MAX_REJECTED = 10_000
+
+export type Gathered = { pupils: RosterPupil[]; rejected: Rejected[]; moreRejected: number }
+
+export type Gathering = Gathered & {
+  /** Every way to know a pupil again, so that a second row finds the first. */
+  known: Map<string, RosterPupil>
+  /** What was already reported about a pupil, who may have a row for each contact. */
+  reported: Map<RosterPupil, Set<string>>
+}
+
+export const startGathering = (): Gathering => ({
+  pupils: [],
+  rejected: [],
+  moreRejected: 0,
+  known: new Map(),
+  reported: new Map(),
+})
+
+/**
+ * Takes one row or Pupil element. A pupil who is there already gains the row's contacts (SIMS writes a row
+ * for each); a row that adds nothing is a duplicate, and one that says otherwise is somebody else's number.
+ */
+export function gather(gathering: Gathering, raw: RawPupil): void {
+  const report: Report = { rejected: [] }
+  const pupil = readPupil(raw, report)
+  const before = pupil && find(gathering, pupil)
+  if (!pupil) return add(gathering, report.rejected)
+  if (!before) {
+    gathering.pupils.push(pupil)
+    remember(gathering, pupil, pupil)
+    gathering.reported.set(pupil, new Set(report.rejected.map(asText)))
+    return add(gathering, report.rejected)
+  }
+  if (!isSamePupil(before, pupil))
+    return add(gathering, [again(pupil, before, 'conflicts-with-earlier-row')])
+
+  add(gathering, unreported(gathering, before, report.rejected))
+  const outcome = mergeContacts(before, pupil)
+  remember(gathering, pupil, before)
+  if (outcome !== 'merged') add(gathering, [again(pupil, before, outcome)])
+}
+
+function add(gathering: Gathering, rejected: Rejected[]): void {
+  const room = MAX_REJECTED - gathering.rejected.length
+  gathering.rejected.push(...rejected.slice(0, room))
+  gathering.moreRejected += Math.max(0, rejected.length - room)
+}
+
+function find({ known }: Gathering, pupil: RosterPupil): RosterPupil | undefined {
+  const { upn, admissionNumber, reference } = pupil.key
+  const texts = upn || admissionNumber || reference ? numbers(pupil.key) : [who(pupil)]
+  return texts.map((text) => known.get(text)).find((found) => found !== undefined)
+}
+
+function remember({ known }: Gathering, pupil: RosterPupil, as: RosterPupil): void {
+  for (const text of [...numbers(pupil.key), who(pupil)]) if (!known.has(text)) known.set(text, as)
+}
+
+const numbers = ({ upn, admissionNumber, reference }: PupilKey): string[] => [
+  ...(upn ? [`upn ${upn}`] : []),
+  ...(admissionNumber ? [`admission ${admissionNumber}`] : []),
+  ...(reference ? [`reference ${reference}`] : []),
+]
+
+const who = ({ surname, forename, dateOfBirth }: RosterPupil): string =>
+  `${surname}|${forename}|${dateOfBirth ?? ''}`.toLowerCase()
+
+const agree = (one: string | null, other: string | null): boolean =>
+  one === null || other === null || one.toLowerCase() === other.toLowerCase()
+
+const isSamePupil = (one: RosterPupil, other: RosterPupil): boolean =>
+  agree(one.surname, other.surname) &&
+  agree(one.forename, other.forename) &&
+  agree(one.dateOfBirth, other.dateOfBirth) &&
+  agree(one.key.upn, other.key.upn) &&
+  agree(one.key.admissionNumber, other.key.admissionNumber)
+
+/** `shown` names the line of the row that came first. */
+const again = (
+  { line, key }: RosterPupil,
+  before: RosterPupil,
+  reason: 'conflicts-with-earlier-row' | 'duplicate' | 'too-many-contacts',
+): Rejected => ({ line, field: 'Row', reason, subject: 'row', shown: `line ${before.line}`, key })
+
+const asText = ({ field, reason, shown }: Rejected): string => `${field}|${reason}|${shown ?? ''}`
+
+function unreported(gathering: Gathering, pupil: RosterPupil, rejected: Rejected[]): Rejected[] {
+  const seen = gathering.reported.get(pupil) ?? new Set()
+  const fresh = rejected.filter((each) => !seen.has(asText(each)))
+  for (const each of fresh) seen.add(asText(each))
+  gathering.reported.set(pupil, seen)
+  return fresh
+}
+
+function mergeContacts(
+  into: RosterPupil,
+  from: RosterPupil,
+): 'merged' | 'duplicate' | 'too-many-contacts' {
+  into.key.upn ??= from.key.upn
+  into.key.admissionNumber ??= from.key.admissionNumber
+  let hasGrown = false
+  for (const contact of from.contacts) {
+    const same = into.contacts.find((each) => isSameContact(each, contact))
+    if (same) {
+      hasGrown = mergeContact(same, contact) || hasGrown
+    } else if (into.contacts.length >= MAX_CONTACTS_A_PUPIL) {
+      return 'too-many-contacts'
+    } else {
+      into.contacts.push(contact)
+      hasGrown = true
+    }
+  }
+  return hasGrown ? 'merged' : 'duplicate'
+}
+
+/** Two rows may mean one person only if nothing they say differs: a mother and a grandmother share a name. */
+const isSameContact = (one: RosterContact, other: RosterContact): boolean =>
+  agree(one.surname, other.surname) &&
+  (one.forename ?? '').toLowerCase() === (other.forename ?? '').toLowerCase() &&
+  (one.title ?? '').toLowerCase() === (other.title ?? '').toLowerCase() &&
+  (one.relationship ?? '').toLowerCase() === (other.relationship ?? '').toLowerCase()
+
+/** A "no contact" on either row holds. */
+function mergeContact(into: RosterContact, from: RosterContact): boolean {
+  const before = JSON.stringify(into)
+  const numbers = new Set(into.phones.map((phone) => phone.e164))
+  const addresses = new Set(into.emails.map((email) => email.toLowerCase()))
+  into.phones.push(...from.phones.filter((phone) => !numbers.has(phone.e164)))
+  into.emails.push(...from.emails.filter((email) => !addresses.has(email.toLowerCase())))
+  into.priority ??= from.priority
+  into.hasParentalResponsibility ??= from.hasParentalResponsibility
+  into.language ??= from.language
+  into.mayNotBeContacted ||= from.mayNotBeContacted
+  return JSON.stringify(into) !== before
+}

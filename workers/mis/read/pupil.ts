@@ -1,0 +1,51 @@
+import type { PupilKey, RejectedReason, RosterPupil } from '../roster.ts'
+import { readEmails, readPhones } from './addresses.ts'
+import { nameProblem, read, words } from './cell.ts'
+import type { RawPupil, Report } from './cell.ts'
+import { readContacts } from './contact.ts'
+import { readUpn } from './upn.ts'
+import { readBirthDate, readGender, readYearGroup } from './values.ts'
+
+/**
+ * Understands one pupil. What is wrong with one value costs that value only; a pupil whom nobody could
+ * name or find again costs the row. Everything that was not taken is reported.
+ */
+export function readPupil(raw: RawPupil, report: Report): RosterPupil | undefined {
+  const key = readKey(raw, report)
+  const refuse = (field: string, reason: RejectedReason) =>
+    report.rejected.push({ line: raw.line, field, reason, subject: 'row', key })
+
+  const { surname, forename } = raw.cells
+  if (!surname) return void refuse('Surname', 'no-surname')
+  if (!forename) return void refuse('Forename', 'no-forename')
+  const wrong = [surname, forename].find((cell) => nameProblem(cell.text))
+  if (wrong) return void refuse(wrong.field, nameProblem(wrong.text) ?? 'too-long')
+  const dateOfBirth = read(raw.cells['date-of-birth'], readBirthDate, report)
+  if (!key.upn && !key.admissionNumber && !key.reference && !dateOfBirth) {
+    return void refuse('UPN', 'cannot-be-identified')
+  }
+  return {
+    line: raw.line,
+    key,
+    surname: surname.text,
+    forename: forename.text,
+    preferredForename: words(raw.cells['preferred-forename'], report),
+    middleNames: words(raw.cells['middle-names'], report),
+    gender: words(raw.cells.gender, report, readGender),
+    dateOfBirth,
+    yearGroup: words(raw.cells['year-group'], report, readYearGroup),
+    registrationGroup: words(raw.cells['registration-group'], report),
+    house: words(raw.cells.house, report),
+    phones: readPhones(raw.phones, report),
+    emails: readEmails(raw.emails, report),
+    contacts: readContacts(raw.contacts, report),
+  }
+}
+
+function readKey({ cells }: RawPupil, report: Report): PupilKey {
+  return {
+    upn: read(cells.upn, readUpn, report),
+    admissionNumber: words(cells['admission-number'], report),
+    reference: words(cells.reference, report),
+  }
+}

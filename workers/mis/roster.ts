@@ -1,0 +1,153 @@
+import type { EmailProblem, PhoneKind, PhoneProblem } from '#kernel'
+
+/**
+ * What a school's file says, once read and before anything is compared or stored. Everything that
+ * Schoolgate does not need is already gone from it (PRODUCT 4.1); `dropped` counts what was left out.
+ */
+export type Roster = {
+  source: RosterSource
+  /** Whom the file says it is for, so that another school's file can be held. Null in a CSV. */
+  school: RosterSchool | null
+  /** True where a pupil who is missing from the file has left; admissions files only ever add. */
+  isFull: boolean
+  pupils: RosterPupil[]
+  /** At most MAX_REJECTED of them, in the file's order; `moreRejected` counts the rest. */
+  rejected: Rejected[]
+  moreRejected: number
+  dropped: Dropped[]
+}
+
+/** `ctf` and `atf` are the DfE's Common and Admissions Transfer Files. */
+export type RosterSource = 'csv' | 'ctf' | 'atf'
+
+export type RosterSchool = {
+  /** The local authority's number, three digits. */
+  laCode: string | null
+  /** The establishment number, four digits. */
+  establishment: string | null
+  name: string | null
+}
+
+export type RosterPupil = {
+  /** The line of the file, counted from 1, on which this pupil begins. */
+  line: number
+  key: PupilKey
+  surname: string
+  forename: string
+  preferredForename: string | null
+  middleNames: string | null
+  gender: string | null
+  /** ISO, 2015-11-23. */
+  dateOfBirth: string | null
+  /** In words: Year 4, Reception, Nursery, or what the school typed. */
+  yearGroup: string | null
+  registrationGroup: string | null
+  house: string | null
+  phones: RosterPhone[]
+  emails: string[]
+  contacts: RosterContact[]
+}
+
+/** At least one part is there, or the names and the date of birth identify the pupil. */
+export type PupilKey = {
+  upn: string | null
+  admissionNumber: string | null
+  /** The application reference of an admissions file. */
+  reference: string | null
+}
+
+export type RosterContact = {
+  line: number
+  title: string | null
+  forename: string | null
+  surname: string
+  /** In words: Mother, Step father, or what the school typed. */
+  relationship: string | null
+  /** 1 is called first. */
+  priority: number | null
+  hasParentalResponsibility: boolean | null
+  language: string | null
+  phones: RosterPhone[]
+  emails: string[]
+  /** The school's system says: do not contact. Anything but a plain no counts as yes. */
+  mayNotBeContacted: boolean
+}
+
+export type RosterPhone = { e164: string; kind: PhoneKind }
+
+/** Something that was not taken: a whole row (or Pupil element), a contact, or one value. */
+export type Rejected = {
+  line: number
+  /** The column's heading, or the element's path, as the file has it. */
+  field: string
+  reason: RejectedReason
+  subject: 'row' | 'contact' | 'field'
+  /** What the file said, shortened: personal, so sealed when stored. */
+  shown?: string
+  /** Who a rejected row seems to be about, so that its pupil is not taken for a leaver. */
+  key?: PupilKey
+}
+
+export type RejectedReason =
+  | 'no-surname'
+  | 'no-forename'
+  | 'cannot-be-identified'
+  | 'duplicate'
+  | 'conflicts-with-earlier-row'
+  | 'matches-earlier-row'
+  | 'matches-two-pupils'
+  | 'looks-like-a-formula'
+  | 'contact-without-surname'
+  | 'too-many-contacts'
+  | 'too-many-values'
+  | 'too-long'
+  | 'upn-shape'
+  | 'upn-check-letter'
+  | 'not-a-date'
+  | 'date-not-plausible'
+  | 'not-yes-or-no'
+  | 'not-a-priority'
+  | `phone-${Exclude<PhoneProblem, 'empty'>}`
+  | `email-${Exclude<EmailProblem, 'empty'>}`
+
+/** Columns or elements that were discarded before storage; `count` is how many held something. */
+export type Dropped = { column: string; count: number; why: 'not-needed' | 'not-mapped' }
+
+/** Why a whole file cannot be read. Nothing of it is used. */
+export type FileProblem = {
+  reason: FileProblemReason
+  line?: number
+  column?: number
+  /** A short word from the file or a number, for the sentence; never a person's data. */
+  detail?: string
+}
+
+export type FileProblemReason =
+  | 'empty-file'
+  | 'too-big'
+  | 'spreadsheet-not-csv'
+  | 'compressed-file'
+  | 'pdf-file'
+  | 'not-a-text-file'
+  | 'unknown-encoding'
+  | 'line-too-long'
+  | 'single-column'
+  | 'no-heading-row'
+  | 'no-rows'
+  | 'too-many-rows'
+  | 'too-many-columns'
+  | 'wrong-number-of-cells'
+  | 'stray-quote'
+  | 'quote-not-closed'
+  | 'mapping-does-not-fit'
+  | 'has-a-doctype'
+  | 'not-well-formed'
+  | 'nested-too-deep'
+  | 'two-roots'
+  | 'not-a-transfer-file'
+  | 'no-pupils'
+
+export const problem = (
+  reason: FileProblemReason,
+  where: Omit<FileProblem, 'reason'> = {},
+): { ok: false; problem: FileProblem } => ({ ok: false, problem: { reason, ...where } })

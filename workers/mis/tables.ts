@@ -1,0 +1,48 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Id, ImportId, SchoolId, UserId } from '#kernel'
+import { fingerprinted, sealed } from '#shards'
+import type { Counts, HeldBecause, ImportRecord, ImportState, Kept } from './import.ts'
+import type { MappingRecord } from './import-mapping.ts'
+import type { FileKind } from './read/index.ts'
+
+/** Files that somebody uploaded, and what became of them. Their contents are sealed in the bucket. */
+export const imports = sqliteTable(
+  'imports',
+  {
+    id: text('id').$type<ImportId>().primaryKey(),
+    schoolId: text('school_id').$type<SchoolId>().notNull(),
+    state: text('state').$type<ImportState>().notNull(),
+    kind: text('kind').$type<FileKind>().notNull(),
+    record: sealed<ImportRecord>('record').notNull(),
+    /** Of the file's SHA-256, so that the same file is known again. */
+    fileFingerprint: fingerprinted('file_fingerprint').notNull(),
+    mappingId: text('mapping_id').$type<Id<'mapping'>>(),
+    counts: text('counts', { mode: 'json' }).$type<Counts>(),
+    heldBecause: text('held_because').$type<HeldBecause>(),
+    approvedBy: text('approved_by').$type<UserId>(),
+    /** Place among the applied ones, from 1: what a second import relies on not to have moved. */
+    position: integer('position'),
+    kept: text('kept').$type<Kept>().notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    closedAtMs: integer('closed_at_ms'),
+  },
+  (table) => [
+    uniqueIndex('imports_by_position').on(table.schoolId, table.position),
+    index('imports_by_file').on(table.schoolId, table.fileFingerprint),
+    index('imports_by_time').on(table.schoolId, table.createdAtMs),
+  ],
+)
+
+/** What the columns of a school's CSV files mean, found again by the headings of the next file. */
+export const importMappings = sqliteTable(
+  'import_mappings',
+  {
+    id: text('id').$type<Id<'mapping'>>().primaryKey(),
+    schoolId: text('school_id').$type<SchoolId>().notNull(),
+    record: sealed<MappingRecord>('record').notNull(),
+    headersFingerprint: fingerprinted('headers_fingerprint').notNull(),
+    changedAtMs: integer('changed_at_ms').notNull(),
+  },
+  (table) => [uniqueIndex('import_mappings_by_headers').on(table.schoolId, table.headersFingerprint)],
+)

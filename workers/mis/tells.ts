@@ -1,0 +1,98 @@
+import type { Channel } from '#people'
+import { fieldParts, type Mapping } from './read/index.ts'
+import type { Roster } from './roster.ts'
+
+/**
+ * What a file speaks of at all. What it does not speak of stays as it is: a list of pupils without
+ * contacts ends no contact, and a file without a "do not contact" column ends no restriction.
+ */
+export type Topic =
+  | 'preferred-forename'
+  | 'middle-names'
+  | 'year-group'
+  | 'registration-group'
+  | 'house'
+  | 'pupil-phones'
+  | 'pupil-emails'
+  | 'contacts'
+  | 'phones'
+  | 'emails'
+  | 'relationship'
+  | 'priority'
+  | 'parental-responsibility'
+  | 'language'
+  | 'no-contact'
+
+/** People read from a file, with what the file speaks of: what is kept until it is applied. */
+export type Reading = { roster: Roster; tells: Topic[] }
+
+/** A CSV speaks of what its columns are mapped to; a transfer file of whatever it has anywhere. */
+export function topicsOf(roster: Roster, mapping: Mapping | undefined): Topic[] {
+  const topics = mapping ? mappedTopics(mapping) : heldTopics(roster)
+  return [...new Set(topics)].sort()
+}
+
+function mappedTopics(mapping: Mapping): Topic[] {
+  return mapping.columns.flatMap(({ field }): Topic[] => {
+    const parts = fieldParts(field)
+    if (parts === undefined) return []
+    if (parts.of === 'pupil') return pupilTopics[parts.field] ?? []
+    // Contacts side by side are in order of priority, whether or not a column says so.
+    return ['contacts', 'priority', ...(contactTopics[parts.field] ?? [])]
+  })
+}
+
+const pupilTopics: Readonly<Record<string, Topic[]>> = {
+  'preferred-forename': ['preferred-forename'],
+  'middle-names': ['middle-names'],
+  'year-group': ['year-group'],
+  'registration-group': ['registration-group'],
+  'house': ['house'],
+  'phone': ['pupil-phones'],
+  'email': ['pupil-emails'],
+}
+
+const contactTopics: Readonly<Record<string, Topic[]>> = {
+  'mobile': ['phones'],
+  'home-phone': ['phones'],
+  'work-phone': ['phones'],
+  'phone': ['phones'],
+  'email': ['emails'],
+  'relationship': ['relationship'],
+  'parental-responsibility': ['parental-responsibility'],
+  'language': ['language'],
+  'no-contact': ['no-contact'],
+}
+
+function heldTopics({ pupils }: Roster): Topic[] {
+  const contacts = pupils.flatMap((pupil) => pupil.contacts)
+  const found: [Topic, boolean][] = [
+    ['preferred-forename', pupils.some((pupil) => pupil.preferredForename !== null)],
+    ['middle-names', pupils.some((pupil) => pupil.middleNames !== null)],
+    ['year-group', pupils.some((pupil) => pupil.yearGroup !== null)],
+    ['registration-group', pupils.some((pupil) => pupil.registrationGroup !== null)],
+    ['house', pupils.some((pupil) => pupil.house !== null)],
+    ['pupil-phones', pupils.some((pupil) => pupil.phones.length > 0)],
+    ['pupil-emails', pupils.some((pupil) => pupil.emails.length > 0)],
+    ['contacts', contacts.length > 0],
+    ['phones', contacts.some((contact) => contact.phones.length > 0)],
+    ['emails', contacts.some((contact) => contact.emails.length > 0)],
+    ['relationship', contacts.some((contact) => contact.relationship !== null)],
+    ['priority', contacts.some((contact) => contact.priority !== null)],
+    ['parental-responsibility', contacts.some((contact) => contact.hasParentalResponsibility !== null)],
+    ['language', contacts.some((contact) => contact.language !== null)],
+  ]
+  return found.filter(([, isHeld]) => isHeld).map(([topic]) => topic)
+}
+
+/** Kinds of number and address that the file speaks of, for a pupil or for contacts. */
+export function channelsTold(tells: ReadonlySet<Topic>, of: 'pupil' | 'contact'): Channel[] {
+  const [phones, emails] = of === 'pupil' ? PUPIL_POINTS : CONTACT_POINTS
+  return [
+    ...(tells.has(phones) ? (['sms', 'voice'] as const) : []),
+    ...(tells.has(emails) ? (['email'] as const) : []),
+  ]
+}
+
+const PUPIL_POINTS = ['pupil-phones', 'pupil-emails'] as const
+const CONTACT_POINTS = ['phones', 'emails'] as const

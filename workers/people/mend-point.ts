@@ -1,0 +1,68 @@
+import {
+  type EmailProblem,
+  parseEmail,
+  parsePhone,
+  type PhoneProblem,
+  type PointId,
+  type Refusal,
+  refuse,
+  textProblem,
+  type TextProblem,
+} from '#kernel'
+import * as audit from '#audit'
+import type { School } from '#shards'
+import { pointKey } from './keys.ts'
+import type { Channel } from './point.ts'
+import { findPoint, pointsOf, pointsSaved, pointsWorking, stillAt } from './store/points.ts'
+
+/** What is wrong with a number or an address that somebody typed. */
+export type PointProblem = `phone-${PhoneProblem}` | `email-${EmailProblem}` | TextProblem
+
+type Reason = PointProblem | 'no-such-point' | 'has-it-already' | 'changed-meanwhile'
+
+/**
+ * Corrects a number or an address. The same one typed again says that it is right after all: it is
+ * tried again. Where messages to it went before stays as it was.
+ */
+export async function mendPoint(
+  school: School,
+  id: PointId,
+  typed: string,
+): Promise<'mended' | 'confirmed' | Refusal<Reason>> {
+  const point = await findPoint(school, id)
+  if (!point) return refuse('no-such-point')
+  const read = readTyped(point.channel, typed)
+  if ('refused' in read) return read
+
+  const fingerprint = await pointKey(school, read.channel, read.value)
+  const facts = { person: point.personId, channel: read.channel }
+  if (fingerprint === point.fingerprint) {
+    const entry = audit.entry(school, 'point.confirmed', id, facts)
+    await school.commit(pointsWorking(school, [fingerprint]), entry)
+    return 'confirmed'
+  }
+  const others = (await pointsOf(school, [point.personId]))(point.personId)
+  if (others.some((one) => one.fingerprint === fingerprint)) return refuse('has-it-already', 'value')
+
+  const { personKind, personId, position } = point
+  const mended = await school.commit(
+    stillAt(school, id, point.fingerprint),
+    await pointsSaved(school, [{ id, personKind, personId, position, ...read }]),
+    audit.entry(school, 'point.mended', id, facts),
+  )
+  return mended ? 'mended' : refuse('changed-meanwhile')
+}
+
+type Typed = { channel: Channel; value: string }
+
+function readTyped(channel: Channel, typed: string): Typed | Refusal<PointProblem> {
+  if (channel === 'email') {
+    const read = parseEmail(typed)
+    return read.ok ? { channel, value: read.email } : refuse(`email-${read.reason}`, 'value')
+  }
+  const read = parsePhone(typed)
+  if (!read.ok) return refuse(`phone-${read.reason}`, 'value')
+  const problem = textProblem(read.phone)
+  if (channel === 'sms' && problem) return refuse(problem, 'value')
+  return { channel: problem ? 'voice' : 'sms', value: read.phone.e164 }
+}

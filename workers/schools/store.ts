@@ -1,0 +1,82 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { fromStoredMillipence, type Millipence, newId, type OrganisationId } from '#kernel'
+import { type Directory, type School, statement, type Statement, type Write } from '#shards'
+import type { CreditKind } from './credit.ts'
+import { organisations } from './directory-tables.ts'
+import type { Organisation } from './organisation.ts'
+import { creditEntries } from './tables.ts'
+
+export async function find(directory: Directory, id: OrganisationId): Promise<Organisation | undefined> {
+  const [found] = await directory.db.select().from(organisations).where(eq(organisations.id, id))
+  return found
+}
+
+/** Whose number this is: an inbound text finds its school by it. `e164` as `parsePhone` gives it. */
+export async function findByNumber(
+  directory: Directory,
+  e164: string,
+): Promise<Organisation | undefined> {
+  const [found] = await directory.db
+    .select()
+    .from(organisations)
+    .where(eq(organisations.textsFrom, e164))
+  return found
+}
+
+/** A page of organisations by kind and name; the next one begins after the last page's. */
+export const list = (
+  directory: Directory,
+  options: { limit?: number; offset?: number } = {},
+): Promise<Organisation[]> =>
+  directory.db
+    .select()
+    .from(organisations)
+    .orderBy(asc(organisations.kind), asc(organisations.name), asc(organisations.id))
+    .limit(Math.min(options.limit ?? MAX_LISTED, MAX_LISTED))
+    .offset(options.offset ?? 0)
+
+/** How many there are of each kind. */
+export const countByKind = (
+  directory: Directory,
+): Promise<{ kind: Organisation['kind']; organisations: number }[]> =>
+  directory.rows(
+    statement(sql`select kind, count(*) as organisations from ${organisations} group by kind`),
+  )
+
+export const added = (directory: Directory, organisation: Organisation): Write =>
+  directory.db.insert(organisations).values(organisation)
+
+/** What is left to spend: everything bought and returned less everything spent. */
+export async function balance(school: School): Promise<Millipence> {
+  const [found] = await school.rows<{ credit: number }>(statement(sql`select ${sumOf(school)} as credit`))
+  return fromStoredMillipence(found?.credit ?? 0)
+}
+
+/** Makes the commit it is part of fail where less than this is left at that moment. */
+export const enoughCredit = (school: School, amount: Millipence): Statement =>
+  statement(sql`insert into expectations (held) select ${sumOf(school)} >= ${amount}`)
+
+/** Takes the price of a message away. Goes with `enoughCredit` in one commit, except in an emergency. */
+export const spent = (school: School, messageId: string, amount: Millipence): Statement =>
+  entered(school, 'spent', messageId, -amount as Millipence)
+
+/** Gives back what a message did not cost after all. */
+export const returned = (school: School, messageId: string, amount: Millipence): Statement =>
+  entered(school, 'returned', messageId, amount)
+
+export function entered(
+  school: School,
+  kind: CreditKind,
+  subject: string,
+  amount: Millipence,
+): Statement {
+  const atMs = school.clock.now()
+  const id = newId('credit', atMs)
+  const row = { id, schoolId: school.id, kind, millipence: amount, subject, atMs, actorId: school.actor.id }
+  return school.db.insert(creditEntries).values(row).toSQL()
+}
+
+const MAX_LISTED = 500
+
+const sumOf = (school: School) =>
+  sql`(select coalesce(sum(millipence), 0) from credit_entries where school_id = ${school.id})`

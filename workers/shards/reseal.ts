@@ -1,0 +1,52 @@
+import { getTableColumns } from 'drizzle-orm'
+import { getTableConfig, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { type Sealed, sealedWith } from '#vault'
+import type { AnyHolding } from './holding.ts'
+import type { School } from './school.ts'
+import type { Statement } from './statement.ts'
+
+/** Rows resealed in one transaction: bounded so that no statement holds the database for long. */
+const RESEALED_AT_ONCE = 500
+
+/**
+ * Seals up to one batch of a table's rows anew under the school's current key, after a rotation.
+ * Returns how many rows it changed; zero means that this table is done. Sealed rows are keyed by `id`.
+ */
+export async function reseal(school: School, holding: AnyHolding): Promise<number> {
+  const columns = sealedColumns(holding)
+  const name = getTableConfig(holding.table).name
+  const { current } = await school.keyring()
+  let changed = 0
+  for (const column of columns) {
+    const old = await school.rows<{ id: string; sealed: Sealed<unknown> }>({
+      sql: `select id, "${column.name}" as sealed from "${name}"
+        where school_id = ? and "${column.name}" is not null and substr("${column.name}", 1, ?) <> ?
+        limit ?`,
+      params: [school.id, sealedWith(current.id).length, sealedWith(current.id), RESEALED_AT_ONCE],
+    })
+    const writes = await Promise.all(old.map((row) => resealed(school, column, name, row)))
+    await school.write(writes)
+    changed += old.length
+  }
+  return changed
+}
+
+const sealedColumns = (holding: AnyHolding): SQLiteColumn[] =>
+  Object.entries(getTableColumns(holding.table) as Record<string, SQLiteColumn>)
+    .filter(([key]) => holding.columns[key] === 'personal')
+    .map(([, column]) => column)
+
+async function resealed(
+  school: School,
+  column: SQLiteColumn,
+  table: string,
+  row: { id: string; sealed: Sealed<unknown> },
+): Promise<Statement> {
+  const value = await school.open(column, row.id, row.sealed)
+  const again = await school.seal(column, row.id, value as never)
+  return {
+    // A row that was changed meanwhile is left alone: it is under the current key already.
+    sql: `update "${table}" set "${column.name}" = ? where id = ? and "${column.name}" = ?`,
+    params: [again, row.id, row.sealed],
+  }
+}
