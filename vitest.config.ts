@@ -1,4 +1,3 @@
-import { build } from 'esbuild'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { testSecrets } from './test/cast/secrets.ts'
@@ -27,8 +26,6 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
-            // TEMPORARY until workers/main.ts is whole; `STAND_IN=1` before a run does without it.
-            ...(!(await isWhole()) && { main: 'test/cast/stand-in.ts' }),
             miniflare: {
               bindings: {
                 ...testSecrets,
@@ -64,14 +61,3 @@ export default defineConfig({
     ],
   },
 })
-
-/** TEMPORARY: whether the Worker's own entry can be bundled yet. */
-async function isWhole(): Promise<boolean> {
-  if (process.env['STAND_IN']) return false
-  const bundled = await build({
-    entryPoints: ['workers/main.ts'], bundle: true, write: false, format: 'esm', logLevel: 'silent',
-    external: ['node:*', 'cloudflare:*'], conditions: ['workerd', 'worker', 'browser'],
-  }).catch((error: Error) => error)
-  if (bundled instanceof Error) console.warn(`workers/main.ts is not whole yet, tests use a stand-in:\n${bundled.message.slice(0, 600)}`)
-  return !(bundled instanceof Error)
-}

@@ -17,7 +17,7 @@ import type { Sandbox } from './sandbox.ts'
 export function pageRoutes(sandbox: Sandbox): Hono {
   const app = new Hono()
   const people = openPeople(sandbox.db)
-  app.use(secureHeaders({ contentSecurityPolicy: policy, strictTransportSecurity: false }))
+  app.use(secureHeaders(headers))
   app.use(ownPagesOnly)
   app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES }))
 
@@ -49,7 +49,7 @@ const ownPagesOnly: MiddlewareHandler = async (c, next) => {
   return c.text('Only the sandbox’s own pages may do this.', 403)
 }
 
-const policy = {
+const contentSecurityPolicy = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
   scriptSrc: ["'self'"],
@@ -59,3 +59,13 @@ const policy = {
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
 }
+
+/**
+ * Under `no-referrer` browsers post forms with `Origin: null`, which says nothing of whose they are
+ * (the Fetch standard, "append a request Origin header").
+ */
+const headers = {
+  contentSecurityPolicy,
+  referrerPolicy: 'same-origin',
+  strictTransportSecurity: false,
+} as const

@@ -26,6 +26,7 @@ test.each(['/', '/phones', '/inboxes', '/faults', `/phones/${PARENT}`, '/inboxes
     const response = await stage.call(path)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(response.headers.get('referrer-policy')).toBe('same-origin') // else posts have no Origin
     const text = (await response.text()).replaceAll(/\s+/g, ' ')
     expect(text).toContain('these phones are pretend. Nothing here reaches a real person.')
     expect(text).not.toMatch(/(src|rel="stylesheet" href)="(https?:)?\/\//)
@@ -95,7 +96,8 @@ test('what cannot be sent is kept and explained, and nothing is posted', async (
 
 test('another site’s page may not make a phone reply', async () => {
   const fields = { school: `larch ${SCHOOL}`, text: 'forged' }
-  expect((await reply(fields, { origin: 'https://elsewhere.example' })).status).toBe(403)
+  for (const origin of ['https://elsewhere.example', 'null'])
+    expect((await reply(fields, { origin })).status).toBe(403)
   expect(inbound()).toEqual([])
 })
 

@@ -1,8 +1,16 @@
 // Makes migrations from the tables. `node scripts/migrations.mjs` squashes them into one 0000_start,
 // which is right until the first release only; `--name word` adds a migration and is right after it.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -15,7 +23,8 @@ export function generate(schema, out, ...options) {
   const ran = spawnSync(
     process.execPath,
     [drizzleKit, 'generate', '--config', `drizzle.${schema}.config.ts`, ...options],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, MIGRATIONS_OUT: out } },
+    // drizzle-kit puts ./ before the path.
+    { cwd: root, encoding: 'utf8', env: { ...process.env, MIGRATIONS_OUT: relative(root, out) } },
   )
   const said = `${ran.stdout}${ran.stderr}`
   if (ran.status !== 0) throw new Error(`drizzle-kit could not read the ${schema} tables.\n${said}`)
@@ -28,7 +37,9 @@ function squash(schema) {
   mkdirSync(folder, { recursive: true })
   const later = readdirSync(folder).filter((name) => name.endsWith('.sql') && name > GUARDS)
   if (later.length > 0) {
-    throw new Error(`migrations/${schema} has ${later.join(', ')}: add to them with --name instead.`)
+    throw new Error(
+      `migrations/${schema} has ${later.join(', ')}: add to them with --name instead.`,
+    )
   }
   const guards = readFileSync(join(folder, GUARDS), 'utf8')
   const made = mkdtempSync(join(root, 'migrations', '.made-'))
@@ -48,6 +59,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const named = process.argv.indexOf('--name')
   for (const schema of schemas) {
     if (named === -1) squash(schema)
-    else console.log(generate(schema, join(root, 'migrations', schema), '--name', process.argv[named + 1]))
+    else
+      console.log(
+        generate(schema, join(root, 'migrations', schema), '--name', process.argv[named + 1]),
+      )
   }
 }

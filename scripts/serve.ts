@@ -14,7 +14,7 @@ const startedMs = Date.now()
 /** What has been opened, in order; it is closed the other way round. */
 const opened: (() => unknown)[] = []
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0))
+stopOnSignals()
 // `npm start` itself is gone, however it went, and nobody could stop this process any more.
 process.once('disconnect', () => void stop(0))
 
@@ -29,9 +29,9 @@ try {
 async function serve(settings: ServeSettings): Promise<void> {
   const { port, stateDir, cronEveryMs } = settings
   const origin = `http://localhost:${port}`
-  await expectFree(port, 'PORT')
   const claimed = claim(stateDir, origin)
   opened.push(claimed.release)
+  await expectFree(port, 'PORT')
 
   if (await buildUi()) say('The styles and scripts of the pages are built.')
   const secrets = secretsIn(stateDir)
@@ -43,11 +43,13 @@ async function serve(settings: ServeSettings): Promise<void> {
     const place = { port: sandboxPort, stateDir: sandboxStateDir, callbackUrl: origin }
     const sandbox = await openSandbox({ ...place, secrets, leftBehind: claimed.leftBehind })
     opened.push(sandbox.stop)
-    claimed.write(sandbox.pid)
+    claimed.sandboxStarted(sandbox.pid)
   }
 
   const runtime = await openRuntime({ script: worker, stateDir, port, vars })
   opened.push(() => runtime.dispose())
+  // Miniflare has put its own there, which end the process before everything is closed.
+  stopOnSignals()
   const migrated = await migrate(runtime)
   if (migrated > 0) say(`The databases are brought up to date: ${migrated} migrations.`)
   opened.push(startCron(runtime, cronEveryMs))
@@ -77,6 +79,12 @@ function welcome(origin: string, settings: ServeSettings, password: string | und
       : '\nTheir password was shown when the data was made.',
   )
   say(`To start afresh, stop this and remove ${settings.stateDir}. Ctrl-C stops it.\n`)
+}
+
+function stopOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.removeAllListeners(signal).once(signal, () => void stop(0))
+  }
 }
 
 async function stop(code: number): Promise<void> {

@@ -24,7 +24,7 @@ export async function readForm<S extends z.ZodType>(
   schema: S,
   lists: readonly string[] = [],
 ): Promise<Read<z.infer<S>>> {
-  const form = await c.req.formData()
+  const form = await formOf(c)
   const given: Record<string, unknown> = {}
   const typed: Record<string, string> = {}
   let fields = 0
@@ -39,6 +39,16 @@ export async function readForm<S extends z.ZodType>(
   const read = schema.safeParse(given)
   if (read.success) return { ok: true, value: read.data, typed }
   return { ok: false, errors: firstPerField(read.error), typed }
+}
+
+/** A body that is no form (another type, a boundary missing) is read as a form with nothing in it. */
+async function formOf(c: Context): Promise<FormData> {
+  try {
+    return await c.req.formData()
+  } catch (error) {
+    if (error instanceof TypeError) return new FormData()
+    throw error
+  }
 }
 
 function firstPerField(error: z.ZodError): FieldErrors {

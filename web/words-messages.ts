@@ -27,7 +27,8 @@ export const categoryWords: Record<Category, { name: string; meaning: string }> 
   },
   emergency: {
     name: 'Emergency',
-    meaning: 'Somebody’s safety is at stake. Goes at any hour, before everything else, to people who replied STOP too.',
+    meaning:
+      'Somebody’s safety is at stake. Goes at any hour, before everything else, to people who replied STOP too.',
   },
   engagement: {
     name: 'News',
@@ -141,8 +142,10 @@ export function draftProblemWords(problem: ComposeProblem, draft: Draft): string
 }
 
 export const checkProblemWords: Record<CheckProblem, string> = {
-  'nobody-to-send-to': 'Nobody would get this message. Change who it is to, or see below why they are left out',
-  'too-many-recipients': 'This message is for more than 10,000 numbers or addresses. Send it in parts',
+  'nobody-to-send-to':
+    'Nobody would get this message. Change who it is to, or see below why they are left out',
+  'too-many-recipients':
+    'This message is for more than 10,000 numbers or addresses. Send it in parts',
   'too-long-when-filled': 'With the names filled in, a text has more than 6 parts. Make it shorter',
   'not-enough-credit': 'There is not enough credit to send this now',
 }
@@ -161,7 +164,7 @@ export const historyWords: Readonly<Record<string, string>> = {
   'message.edited': 'Changed',
   'message.scheduled': 'Scheduled',
   'message.cancelled': 'Cancelled',
-  'message.dispatched': 'Recipients worked out, sending began',
+  'message.dispatched': 'Sending began',
   'message.held': 'Held',
 }
 

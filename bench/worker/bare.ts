@@ -1,20 +1,21 @@
-import { readSettings } from '#workers/env.ts'
-import type { BenchEnv } from './acts.ts'
+import { type Env, readSettings, shardsOf } from '#workers/env.ts'
+import type { Enclave } from './enclave.ts'
 import { numbers } from './numbers.ts'
 
 /** Calls the carrier from as many rooms as the product uses, with as many connections each. */
 export async function callCarrier(
-  env: BenchEnv,
+  env: Env,
   { calls, rooms, width }: { calls: number; rooms: number; width: number },
 ): Promise<{ accepted: number }> {
   const { SANDBOX_URL, SANDBOX_KEY } = readSettings(env)
   const url = `${SANDBOX_URL}/sms/larch/messages`
+  const namespace = env.ENCLAVE as unknown as DurableObjectNamespace<Enclave>
   const share = Math.ceil(calls / rooms)
   const accepted = await Promise.all(
     Array.from({ length: rooms }, (_, place) => {
       const room = `bare-${place}`
       const to = Array.from({ length: share }, (_, each) => numbers[each % numbers.length] ?? '')
-      const stub = env.ENCLAVE.get(env.ENCLAVE.idFromName(room))
+      const stub = namespace.get(namespace.idFromName(room))
       return stub.callCarrier({ url, key: SANDBOX_KEY, to, room: `${place}-${Date.now()}`, width })
     }),
   )
@@ -25,10 +26,10 @@ const ROW_CHARACTERS = 400
 
 /** Inserts rows of about 480 bytes, one statement and one bound value for each thousand (`json_each`). */
 export async function insertRows(
-  env: BenchEnv,
+  env: Env,
   { statements, rows }: { statements: number; rows: number },
 ): Promise<{ inserted: number }> {
-  const database = env.SHARD_1
+  const database = shardsOf(env, 2)[1] as D1Database
   await database.exec(
     'create table if not exists bench_rows (id text primary key, school text, state text, body text, at integer)',
   )
@@ -51,7 +52,7 @@ const PLAIN_BYTES = 300
 const AT_ONCE = 500
 
 /** Seals and opens 300 bytes with the runtime's own AES-256-GCM, and nothing around it. */
-export async function bareSeals(_: BenchEnv, { pairs }: { pairs: number }): Promise<{ pairs: number }> {
+export async function bareSeals(_: Env, { pairs }: { pairs: number }): Promise<{ pairs: number }> {
   const raw = crypto.getRandomValues(new Uint8Array(32))
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
   const plain = crypto.getRandomValues(new Uint8Array(PLAIN_BYTES))

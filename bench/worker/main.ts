@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import product from '../../workers/main.ts'
-import { acts, type BenchEnv } from './acts.ts'
+import type { Env } from '#workers/env.ts'
+import { acts } from './acts.ts'
 
 export { SchoolOutbox } from '../../workers/main.ts'
 export { Enclave } from './enclave.ts'
 
-const bench = new Hono<{ Bindings: BenchEnv }>()
+const bench = new Hono<{ Bindings: Env }>()
 
 /** What a POST costs before any of our code runs: its body is read, and nothing is done with it. */
 bench.post('/bench/bare', async (c) => {
@@ -26,4 +27,4 @@ export default {
     new URL(request.url).pathname.startsWith('/bench/')
       ? bench.fetch(request, env, context)
       : product.fetch(request, env, context),
-} satisfies ExportedHandler<BenchEnv>
+} satisfies ExportedHandler<Env>

@@ -3,9 +3,8 @@ import { invariant, isRefusal, type MessageId, millipence, newId, type ParcelId,
 import * as messaging from '#messaging'
 import { Directory, type School, statement, system } from '#shards'
 import { sql } from 'drizzle-orm'
-import { premisesOf, readSettings } from '#workers/env.ts'
+import { type Env, premisesOf, readSettings } from '#workers/env.ts'
 import { nudge } from '#workers/outbox/nudge.ts'
-import type { BenchEnv } from './acts.ts'
 
 export type Send = {
   school: SchoolId
@@ -20,7 +19,7 @@ const text =
   '((school)): ((registration group)) is closed today because of snow. Work for ((pupil first name)) is on the website.'
 
 /** Composes a text, checks it and lets it go now, as the pages do. */
-export async function send(env: BenchEnv, asked: Send): Promise<{ message: MessageId; dueAtMs: number }> {
+export async function send(env: Env, asked: Send): Promise<{ message: MessageId; dueAtMs: number }> {
   const school = await schoolOf(env, asked)
   const author = { id: newId('user'), years: null, seesAll: true }
   const message = await messaging.compose(school, author, sender, draftOf(asked))
@@ -44,7 +43,7 @@ const draftOf = ({ pupils, category }: Send): messaging.Draft => ({
 
 /** Our references of parcels that a carrier has, as the carrier would give them back in receipts. */
 export async function referencesOf(
-  env: BenchEnv,
+  env: Env,
   asked: Pick<Send, 'school' | 'shard'> & { message: MessageId },
 ): Promise<string[]> {
   const school = await schoolOf(env, asked)
@@ -57,7 +56,7 @@ export async function referencesOf(
   )
 }
 
-async function schoolOf(env: BenchEnv, { school, shard }: Pick<Send, 'school' | 'shard'>): Promise<School> {
+async function schoolOf(env: Env, { school, shard }: Pick<Send, 'school' | 'shard'>): Promise<School> {
   const directory = new Directory(await premisesOf(env))
   const found = directory.schoolAt(shard, school, system('seed'))
   invariant(found, 'the school of a bench is on its shard')

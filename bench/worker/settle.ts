@@ -4,9 +4,8 @@ import { type GroupId, inBatches, invariant, millipence, newId, type PupilId } f
 import * as people from '#people'
 import * as schools from '#schools'
 import { Directory, DIRECTORY_HOLDER, type School, type Statement, system } from '#shards'
-import { premisesOf } from '#workers/env.ts'
+import { type Env, premisesOf } from '#workers/env.ts'
 import { ADULT_MEN, ADULT_WOMEN, BOYS, GIRLS, SURNAMES } from '../../test/cast/names.ts'
-import type { BenchEnv } from './acts.ts'
 import { numbers, SCHOOL_NUMBER } from './numbers.ts'
 
 export type Settled = { school: string; shard: number; pupils: PupilId[]; email: string }
@@ -23,7 +22,7 @@ const GROUPS = 70
  * address and a number, shared where there are fewer numbers than contacts.
  */
 export async function settle(
-  env: BenchEnv,
+  env: Env,
   { pupils, password }: { pupils: number; password?: string },
 ): Promise<Settled> {
   const directory = new Directory(await premisesOf(env))

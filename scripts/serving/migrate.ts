@@ -12,7 +12,10 @@ export async function migrate(runtime: Miniflare): Promise<number> {
   const [directory, shard] = await Promise.all(
     ['directory', 'shard'].map((schema) => readD1Migrations(join(root, 'migrations', schema))),
   )
-  const names = ['DIRECTORY', ...Array.from({ length: boundShards() }, (_, index) => `SHARD_${index}`)]
+  const names = [
+    'DIRECTORY',
+    ...Array.from({ length: boundShards() }, (_, index) => `SHARD_${index}`),
+  ]
   const applied = await Promise.all(
     names.map(async (name) => {
       const migrations = (name === 'DIRECTORY' ? directory : shard) ?? []
@@ -28,7 +31,9 @@ const BOOKS = `CREATE TABLE IF NOT EXISTS d1_migrations (
 
 async function bringUp(database: Database, migrations: readonly Migration[]): Promise<number> {
   await database.prepare(BOOKS).run()
-  const { results } = await database.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()
+  const { results } = await database
+    .prepare('SELECT name FROM d1_migrations')
+    .all<{ name: string }>()
   const known = new Set(results.map(({ name }) => name))
   const missing = migrations.filter(({ name }) => !known.has(name))
   for (const { name, queries } of missing) {

@@ -35,7 +35,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Miniflare> {
   return runtime
 }
 
-function bindingsFor({ vars, isStorageOnly }: RuntimeOptions) {
+function bindingsFor({ vars, isStorageOnly }: RuntimeOptions): Record<string, unknown> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const bindings = { ...(workerOptions['bindings'] as Record<string, string>), ...vars }
   if (!isStorageOnly) return { ...workerOptions, bindings }

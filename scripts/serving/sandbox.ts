@@ -3,7 +3,7 @@ import { mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../places.ts'
-import { isRunning, stopProcess } from './process.ts'
+import { isRunning, SANDBOX, stopProcess } from './process.ts'
 import type { Secrets } from './secrets.ts'
 
 export type SandboxOptions = {
@@ -19,13 +19,12 @@ export type SandboxOptions = {
 /** `pid` is undefined for one that somebody else started, and will stop. */
 export type Sandbox = { pid: number | undefined; stop(): Promise<void> }
 
-const PROGRAM = 'sandbox/main.ts'
 const READY_WITHIN_MS = 10_000
 
 /** Starts the sandbox carrier, or goes on with one that answers to our key already. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   // It may post to another address than ours, so it is started anew; it keeps its own state.
-  if (options.leftBehind) await stopProcess(options.leftBehind, PROGRAM)
+  if (options.leftBehind) await stopProcess(options.leftBehind, SANDBOX)
 
   const found = await whoAnswers(options)
   if (found === 'ours') return { pid: undefined, stop: async () => {} }
@@ -34,7 +33,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const pid = started(options)
   await ready(options, pid)
-  return { pid, stop: () => stopProcess(pid, PROGRAM) }
+  return { pid, stop: () => stopProcess(pid, SANDBOX) }
 }
 
 function started({ port, stateDir, callbackUrl, secrets }: SandboxOptions): number {
@@ -49,7 +48,7 @@ function started({ port, stateDir, callbackUrl, secrets }: SandboxOptions): numb
     SANDBOX_WEBHOOK_SECRET: secrets.SANDBOX_WEBHOOK_SECRET,
   }
   // In a group of its own: the outside world does not stop because our runtime was killed.
-  const child = spawn(process.execPath, [join(root, PROGRAM)], {
+  const child = spawn(process.execPath, [join(root, SANDBOX)], {
     cwd: root,
     env,
     detached: true,
@@ -61,11 +60,11 @@ function started({ port, stateDir, callbackUrl, secrets }: SandboxOptions): numb
 
 async function ready(options: SandboxOptions, pid: number): Promise<void> {
   const untilMs = Date.now() + READY_WITHIN_MS
-  while (Date.now() < untilMs && isRunning(pid, PROGRAM)) {
+  while (Date.now() < untilMs && isRunning(pid, SANDBOX)) {
     if ((await whoAnswers(options)) === 'ours') return
     await delay(50)
   }
-  await stopProcess(pid, PROGRAM)
+  await stopProcess(pid, SANDBOX)
   throw new Error(`The sandbox did not start. See ${join(options.stateDir, 'sandbox.log')}.`)
 }
 

@@ -22,7 +22,13 @@ export async function seedOnce(
   const password = asked ?? randomBytes(12).toString('base64url')
   const script = await bundle('seed/main.ts')
   const seedVars = { ...vars, SEED_PASSWORD: password }
-  const runtime = await openRuntime({ script, stateDir, port: 0, vars: seedVars, isStorageOnly: true })
+  const runtime = await openRuntime({
+    script,
+    stateDir,
+    port: 0,
+    vars: seedVars,
+    isStorageOnly: true,
+  })
   try {
     await migrate(runtime)
     const settled = await runtime.dispatchFetch('http://seed.invalid/', { method: 'POST' })

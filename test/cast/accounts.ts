@@ -20,7 +20,12 @@ export const castUsers = {
     yearGroups: ['Year 3', 'Year 4'],
   },
   abara: account('oakfield', 'administrator', 'Mr Chidi Abara', 'abara@oakfield.example'),
-  farrow: account('northmoor', 'virtual-school-head', 'Ms Helen Farrow', 'farrow@northmoor.example'),
+  farrow: account(
+    'northmoor',
+    'virtual-school-head',
+    'Ms Helen Farrow',
+    'farrow@northmoor.example',
+  ),
   dot: account('operator', 'operator-basic', 'Dot Ainsley', 'dot@schoolgate.example'),
   lin: account('operator', 'operator-finance', 'Lin Zhao', 'lin@schoolgate.example'),
   sol: account('operator', 'operator-administrator', 'Sol Marek', 'sol@schoolgate.example'),

@@ -29,7 +29,10 @@ export async function enrol(school: School, roster: readonly RosterPupil[]): Pro
   return {
     pupils: new Map(placed.map(({ id, pupil }) => [`${pupil.forename} ${pupil.surname}`, id])),
     contacts: new Map(
-      [...contacts.values()].map(({ id, contact }) => [`${contact.forename} ${contact.surname}`, id]),
+      [...contacts.values()].map(({ id, contact }) => [
+        `${contact.forename} ${contact.surname}`,
+        id,
+      ]),
     ),
   }
 }
@@ -91,7 +94,12 @@ export function pointsOf(
   personKind: PointSaved['personKind'] = 'contact',
 ): PointSaved[] {
   const point = (channel: PointSaved['channel']) => (value: string, index: number) => ({
-    ...{ id: newId('point'), personKind, personId, channel, value, position: index + 1 },
+    id: newId('point'),
+    personKind,
+    personId,
+    channel,
+    value,
+    position: index + 1,
   })
   const numbers = (isMobile: boolean) =>
     phones.filter(({ kind }) => (kind === 'mobile') === isMobile).map(({ e164 }) => e164)
@@ -120,7 +128,8 @@ const tieWrites = (school: School, placed: readonly Placed[], contacts: Known) =
 /** Years, registration groups and houses: those there are, and those that come with these pupils. */
 async function groupWrites(school: School, placed: readonly Placed[]): Promise<Statement[]> {
   const known = new Map<string, GroupId>()
-  for (const group of await people.listGroups(school)) known.set(`${group.kind} ${group.name}`, group.id)
+  for (const group of await people.listGroups(school))
+    known.set(`${group.kind} ${group.name}`, group.id)
   const added: { id: GroupId; kind: GroupKind; name: string }[] = []
   const groupFor = (kind: GroupKind, name: string): GroupId => {
     const found = known.get(`${kind} ${name}`)

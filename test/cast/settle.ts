@@ -1,5 +1,13 @@
 import * as audit from '#audit'
-import { type ContactId, invariant, millipence, newId, type PupilId, type StaffId, type UserId } from '#kernel'
+import {
+  type ContactId,
+  invariant,
+  millipence,
+  newId,
+  type PupilId,
+  type StaffId,
+  type UserId,
+} from '#kernel'
 import * as people from '#people'
 import * as schools from '#schools'
 import type { Organisation } from '#schools'
@@ -7,7 +15,13 @@ import { type Directory, DIRECTORY_HOLDER, type School, system } from '#shards'
 import { type FileKind, inspect, readRoster } from '#workers/mis/read/index.ts'
 import type { CastUser } from './accounts.ts'
 import { enrol, pointsOf } from './enrol.ts'
-import { asRoster, botolphsChildren, LEAVER, oakfieldChildren, RESTRICTED_FATHER } from './families.ts'
+import {
+  asRoster,
+  botolphsChildren,
+  LEAVER,
+  oakfieldChildren,
+  RESTRICTED_FATHER,
+} from './families.ts'
 import { rosterCsv } from './roster-file.ts'
 import { castStaff, settleUsers } from './staff.ts'
 
@@ -45,10 +59,18 @@ export type Cast = {
 export async function settle(directory: Directory, options: Settling = {}): Promise<Cast> {
   await directory.premises.vault.create(DIRECTORY_HOLDER)
   const operator = await organisation(directory, { kind: 'operator', name: 'Schoolgate' }, 0)
-  const northmoor = await organisation(directory, { kind: 'authority', name: 'Northmoor Council' }, 1)
+  const northmoor = await organisation(
+    directory,
+    { kind: 'authority', name: 'Northmoor Council' },
+    1,
+  )
   const botolphs = await organisation(directory, botolphsDetails, 0)
   const oakfield = await organisation(directory, oakfieldDetails, 1)
-  const userIds = await settleUsers(directory, { operator, northmoor, botolphs, oakfield }, options.password)
+  const userIds = await settleUsers(
+    directory,
+    { operator, northmoor, botolphs, oakfield },
+    options.password,
+  )
 
   const user = (name: CastUser) => known(userIds, name)
   return {
@@ -80,7 +102,11 @@ const oakfieldDetails = {
 
 type Details = Omit<schools.NewOrganisation, 'by'>
 
-async function organisation(directory: Directory, details: Details, shard: number): Promise<School> {
+async function organisation(
+  directory: Directory,
+  details: Details,
+  shard: number,
+): Promise<School> {
   const by = system('seed')
   const shards = directory.premises.shards.length
   const { id } = await schools.create(directory, { ...details, by }, shard % shards)
@@ -94,7 +120,11 @@ async function fillBotolphs(school: School, { furtherPupils = 0 }: Settling) {
   const enrolled = await enrol(school, asRoster(botolphsChildren, 4001))
   await enrol(school, furtherRoster(furtherPupils, 4))
   await leave(school, known(enrolled.pupils, LEAVER))
-  await restrict(school, known(enrolled.contacts, RESTRICTED_FATHER), known(enrolled.pupils, 'Teddy Marsh'))
+  await restrict(
+    school,
+    known(enrolled.contacts, RESTRICTED_FATHER),
+    known(enrolled.pupils, 'Teddy Marsh'),
+  )
   await employ(school)
   return { id: school.id, school, ...named(enrolled) }
 }
@@ -143,9 +173,13 @@ async function leave(school: School, pupil: PupilId): Promise<void> {
 async function restrict(school: School, contactId: ContactId, pupilId: PupilId): Promise<void> {
   const id = newId('restriction')
   const restriction = {
-    ...{ id, contactId, pupilId, scope: 'all-contact' as const, source: 'school' as const },
-    startsAtMs: school.clock.now() - 90 * 86_400_000,
-    reviewAtMs: school.clock.now() + 180 * 86_400_000,
+    id,
+    contactId,
+    pupilId,
+    scope: 'all-contact' as const,
+    source: 'school' as const,
+    startsAtMs: school.clock.now() - 90 * 864e5,
+    reviewAtMs: school.clock.now() + 180 * 864e5,
     record: {
       reason: 'Non-molestation order: no contact with Teddy or his mother',
       evidence: 'Copy of the order in the safeguarding file',
@@ -161,9 +195,14 @@ async function restrict(school: School, contactId: ContactId, pupilId: PupilId):
 async function employ(school: School): Promise<void> {
   const staff = castStaff.map((person) => ({ id: newId('staff') as StaffId, ...person }))
   await school.commit(
-    ...(await people.staffSaved(school, staff.map(({ id, record }) => ({ id, record })))),
-    ...(await people.pointsSaved(school, staff.flatMap(({ id, ...reached }) => pointsOf(id, reached, 'staff')))),
+    ...(await people.staffSaved(
+      school,
+      staff.map(({ id, record }) => ({ id, record })),
+    )),
+    ...(await people.pointsSaved(
+      school,
+      staff.flatMap(({ id, ...reached }) => pointsOf(id, reached, 'staff')),
+    )),
     audit.entry(school, 'staff.added', school.id, { staff: staff.length }),
   )
 }
-

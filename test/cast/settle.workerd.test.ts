@@ -51,6 +51,8 @@ test('everyone of the cast can sign in, and nobody else', async () => {
   const attempt = { email: 'okafor@st-botolphs.example', password: 'a password for the cast', from }
   const signedIn = await access.signIn(directory, attempt)
   expect('user' in signedIn && signedIn.user.id).toBe(cast.botolphs.user('okafor'))
-  expect(await access.signIn(directory, { ...attempt, password: 'another password' })).not.toHaveProperty('user')
+  expect(
+    await access.signIn(directory, { ...attempt, password: 'another password' }),
+  ).not.toHaveProperty('user')
   expect(() => cast.botolphs.pupil('Nobody At All')).toThrow('is not settled')
 })

@@ -31,7 +31,13 @@ export async function settleUsers(
   return ids
 }
 
-function employee(title: string, forename: string, surname: string, e164: string, email: string): Employee {
+function employee(
+  title: string,
+  forename: string,
+  surname: string,
+  e164: string,
+  email: string,
+): Employee {
   return {
     record: { title, forename, surname },
     phones: [{ e164, kind: 'mobile' }],

@@ -1,9 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Directory } from '#shards'
 import type { Door, Route } from '#web/route.ts'
 import { schoolRoute, operatorRoute } from '#web/route.ts'
-import { type Env, premisesOf } from '#workers/env.ts'
+import type { Env } from '#workers/env.ts'
 import { expected } from './expectation.ts'
 import { knock } from './knock.ts'
 import { open, type Person, type World } from './people.ts'
@@ -12,7 +11,7 @@ import { open, type Person, type World } from './people.ts'
 let world: World
 
 beforeAll(async () => {
-  world = await open(new Directory(await premisesOf(env as unknown as Env)))
+  world = await open(env as unknown as Env)
 })
 
 const answer = () => new Response('Come in')
@@ -24,8 +23,12 @@ describe('knocking finds', () => {
     const complaints = await knock(always(answer), world, children, 'GET')
     expect(complaints).toContain('nobody: in where the door says sign-in')
     expect(complaints).toContain('operator, Administrator: in where the door says not-found')
-    expect(complaints).toContain('an Administrator of a locked school: in where the door says sign-in')
-    expect(complaints).toHaveLength(world.people.filter((one) => expected(children, one) !== 'in').length)
+    expect(complaints).toContain(
+      'an Administrator of a locked school: in where the door says sign-in',
+    )
+    expect(complaints).toHaveLength(
+      world.people.filter((one) => expected(children, one) !== 'in').length,
+    )
   })
 
   test('a route that lets nobody in', async () => {
@@ -36,7 +39,9 @@ describe('knocking finds', () => {
   })
 
   test('a route that asks the right people to sign in again', async () => {
-    const lost = always(() => new Response(null, { status: 303, headers: { Location: '/sign-in' } }))
+    const lost = always(
+      () => new Response(null, { status: 303, headers: { Location: '/sign-in' } }),
+    )
     expect(await knock(lost, world, children, 'GET')).toContain(
       'a Basic User: sign-in where the door says in',
     )
@@ -80,6 +85,8 @@ describe('knocking stops', () => {
 
   test('at a path with a name that stands for nothing', async () => {
     const route = schoolRoute('/school/boats/:boat', 'see-people', { get: answer })
-    await expect(knock(always(answer), world, route, 'GET')).rejects.toThrow(/test\/doors\/objects\.ts/)
+    await expect(knock(always(answer), world, route, 'GET')).rejects.toThrow(
+      /test\/doors\/objects\.ts/,
+    )
   })
 })

@@ -1,20 +1,20 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Directory } from '#shards'
 import type { Route } from '#web/route.ts'
 import { routes } from '#web/routes.ts'
-import { type Env, premisesOf } from '#workers/env.ts'
-import { type Ask, knock, type Method, methodsOf, requestBy, welcome } from './knock.ts'
+import type { Env } from '#workers/env.ts'
+import { type Ask, knock, type Method, methodsOf, proof, requestBy, welcome } from './knock.ts'
 import { makerOf } from './objects.ts'
-import { open, type World } from './people.ts'
+import { open, type Person, type World } from './people.ts'
 
 let world: World
 
 beforeAll(async () => {
-  world = await open(new Directory(await premisesOf(env as unknown as Env)))
+  world = await open(env as unknown as Env)
 })
 
-const ask: Ask = (request) => exports.default.fetch(request)
+const worker = (exports as unknown as { default: Fetcher }).default
+const ask: Ask = (request) => worker.fetch(request)
 
 type Case = [title: string, method: Method, route: Route]
 const cases = routes.flatMap((route) =>
@@ -41,7 +41,8 @@ describe('every door, and everyone who might stand at it', () => {
   })
 
   test.each(cases)('%s: every name in it stands for something', (_, __, { path }) => {
-    for (const [, name = ''] of path.matchAll(/:(\w+)/g)) expect(makerOf(name, path)).toBeTypeOf('function')
+    for (const [, name = ''] of path.matchAll(/:(\w+)/g))
+      expect(makerOf(name, path)).toBeTypeOf('function')
   })
 
   test.each(routes)('$path answers no other method', async (route) => {
@@ -57,10 +58,16 @@ describe('a form that was not sent from our own pages', () => {
   const forgeries: [string, Record<string, string>][] = [
     ['that says nothing of where it comes from', {}],
     ['from another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }],
-    ['from a neighbouring site', { 'Sec-Fetch-Site': 'same-site', Origin: 'http://evil.schoolgate.test' }],
+    [
+      'from a neighbouring site',
+      { 'Sec-Fetch-Site': 'same-site', Origin: 'http://evil.schoolgate.test' },
+    ],
     ['from another site, by a browser that says only so', { Origin: 'https://evil.example' }],
     ['from a page without an origin', { Origin: 'null' }],
-    ['that contradicts itself', { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://evil.example' }],
+    [
+      'that contradicts itself',
+      { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://evil.example' },
+    ],
   ]
 
   test.each(forms)('%s is refused', async (_, method, route) => {
@@ -94,15 +101,38 @@ describe('a body', () => {
     expect((await ask(request)).status).toBe(413)
   })
 
-  test.each(forms)('%s that is no form is refused or read as an empty one', async (_, method, route) => {
-    const { Origin } = { Origin: 'http://schoolgate.test' }
-    const headers = { Origin, 'Content-Type': 'application/octet-stream' }
-    const request = await requestBy(world, welcome(world, route), route, method, headers, 'PK\u0003\u0004')
-    expect((await ask(request)).status).toBeLessThan(500)
+  test('that does not say how large it is is measured', async () => {
+    const endless = new ReadableStream({
+      pull: (to) => to.enqueue(new Uint8Array(32_000).fill(97)),
+    })
+    const route = routes.find(({ path }) => path === '/sign-in') as Route
+    const nobody = world.people.find(({ called }) => called === 'nobody') as Person
+    const request = await requestBy(world, nobody, route, 'POST', undefined, endless)
+    expect((await ask(request)).status).toBe(413)
   })
 
+  test.each(forms)(
+    '%s that is no form is refused or read as an empty one',
+    async (_, method, route) => {
+      const headers = { ...proof, 'Content-Type': 'application/octet-stream' }
+      const request = await requestBy(
+        world,
+        welcome(world, route),
+        route,
+        method,
+        headers,
+        'PK\u0003\u0004',
+      )
+      expect((await ask(request)).status).toBeLessThan(500)
+    },
+  )
+
   test.each(carriers)('%s without its carrier’s signature is refused', async (_, method, route) => {
-    const signed = { 'webhook-id': 'evt_1', 'webhook-timestamp': '0', 'webhook-signature': 'v1,AAAA' }
+    const signed = {
+      'webhook-id': 'evt_1',
+      'webhook-timestamp': '0',
+      'webhook-signature': 'v1,AAAA',
+    }
     for (const headers of [{}, signed]) {
       const nobody = welcome(world, unsigned(route))
       const request = await requestBy(world, nobody, route, method, headers, '{"events":[]}')

@@ -53,6 +53,9 @@ export async function requestBy(
 /** Somebody whom a door lets in: those who may send a form are also who might be made to. */
 export function welcome(world: World, route: Route): Person {
   const found = world.people.find((person) => ['in', 'open'].includes(expected(route, person)))
-  if (!found) throw new Error(`Nobody may come in at ${route.path}. Give somebody the permission in web/may.ts.`)
+  if (!found)
+    throw new Error(
+      `Nobody may come in at ${route.path}. Give somebody the permission in web/may.ts.`,
+    )
   return found
 }

@@ -3,10 +3,12 @@ import type { Role } from '#access'
 import * as access from '#access'
 import { invariant, type UserId } from '#kernel'
 import * as schools from '#schools'
-import { type Directory, type School, system } from '#shards'
+import { Directory, type School, system } from '#shards'
 import { sessions } from '#workers/access/directory-tables.ts'
 import { ABSOLUTE_MS, newToken } from '#workers/access/session.ts'
-import { type Cast, type CastUser, castUsers, settle } from '../cast/settle.ts'
+import { type Env, premisesOf } from '#workers/env.ts'
+import { type Cast, settle } from '../cast/settle.ts'
+import { type Account, type CastUser, castUsers } from '../cast/accounts.ts'
 
 /** Somebody at the door. `token()` is a fresh session each time, so that signing out spoils nothing. */
 export type Person = {
@@ -14,18 +16,21 @@ export type Person = {
   /** Whose people they are; null for those whom no door should know. */
   of: schools.OrganisationKind | null
   role: Role
+  /** Year groups granted; null for all. */
+  years: string[] | null
   isNextDoor: boolean
   token(): Promise<string | undefined>
   /** The one whose objects the doors are asked for: of St Botolph's, for whoever is not its own. */
   school: School
 }
 
-export type World = { directory: Directory; cast: Cast; people: Person[] }
+export type World = { env: Env; directory: Directory; cast: Cast; people: Person[] }
 
 const password = 'a gate left ajar'
 
 /** The cast, and with them everyone who might stand at a door and should not come in. */
-export async function open(directory: Directory): Promise<World> {
+export async function open(env: Env): Promise<World> {
+  const directory = new Directory(await premisesOf(env))
   const cast = await settle(directory, { password })
   const insiders = await Promise.all([
     insider(directory, cast, 'an Administrator', 'okafor'),
@@ -38,7 +43,7 @@ export async function open(directory: Directory): Promise<World> {
     insider(directory, cast, 'an authority', 'farrow'),
   ])
   const outsiders = await outsidersOf(directory, cast)
-  return { directory, cast, people: [...insiders, ...outsiders] }
+  return { env, directory, cast, people: [...insiders, ...outsiders] }
 }
 
 async function insider(
@@ -47,13 +52,14 @@ async function insider(
   called: string,
   name: CastUser,
 ): Promise<Person> {
-  const { at, role } = castUsers[name]
+  const { at, role, yearGroups }: Account = castUsers[name]
   const id = cast[at].user(name)
   const own = cast[at].school
   return {
     called,
     of: (await schools.find(directory, own.id))?.kind ?? null,
     role,
+    years: yearGroups ?? null,
     isNextDoor: at === 'oakfield',
     school: at === 'botolphs' ? own.as({ kind: 'user', id }) : botolphsAdministrator(cast),
     token: () => session(directory, own, id),
@@ -71,7 +77,12 @@ async function outsidersOf(directory: Directory, cast: Cast): Promise<Person[]> 
   const locked = await administrator(directory, closed, 'head@closed.example')
 
   const outside = (called: string, token: Person['token']): Person => ({
-    ...{ called, token, of: null, role: 'administrator', isNextDoor: false },
+    called,
+    token,
+    of: null,
+    role: 'administrator',
+    years: null,
+    isNextDoor: false,
     school: botolphsAdministrator(cast),
   })
   return [

@@ -12,16 +12,24 @@ test('an expectation that holds leaves nothing behind, one that does not fails t
   await ran('insert into expectations (held) values (1)')
   const left = await shard.prepare('select count(*) as n from expectations').first('n')
   expect(left).toBe(0)
-  await expect(ran('insert into expectations (held) values (0)')).rejects.toThrow('expectation_held')
+  await expect(ran('insert into expectations (held) values (0)')).rejects.toThrow(
+    'expectation_held',
+  )
 })
 
 test('a trail entry is placed once, and otherwise neither changed, replaced nor removed', async () => {
   await ran(entry('ent_1'))
-  await expect(ran(`update trail set action = 'x.y' where id = 'ent_1'`)).rejects.toThrow('append-only')
+  await expect(ran(`update trail set action = 'x.y' where id = 'ent_1'`)).rejects.toThrow(
+    'append-only',
+  )
   await ran(`update trail set position = 1, digest = 'd' where id = 'ent_1'`)
-  await expect(ran(`update trail set position = 2 where id = 'ent_1'`)).rejects.toThrow('append-only')
+  await expect(ran(`update trail set position = 2 where id = 'ent_1'`)).rejects.toThrow(
+    'append-only',
+  )
   await expect(ran(`delete from trail where id = 'ent_1'`)).rejects.toThrow('append-only')
-  await expect(ran(entry('ent_1').replace('insert', 'insert or replace'))).rejects.toThrow('append-only')
+  await expect(ran(entry('ent_1').replace('insert', 'insert or replace'))).rejects.toThrow(
+    'append-only',
+  )
   const kept = await shard.prepare('select action, position from trail').all()
   expect(kept.results).toEqual([{ action: 'pupil.seen', position: 1 }])
 })

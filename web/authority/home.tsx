@@ -12,9 +12,9 @@ export const home = authorityRoute('/authority', {
         <PageHeading caption={visit.organisation.name}>Home</PageHeading>
         <Empty heading="Nothing to do yet">
           <p class="govuk-body">
-            Schools’ answers about the children you look after will be here once Looked After Call is
-            switched on for {visit.organisation.name}. Until then nothing is asked of any school in your
-            name, and no child’s data is held here.
+            Schools’ answers about the children you look after will be here once Looked After Call
+            is switched on for {visit.organisation.name}. Until then nothing is asked of any school
+            in your name, and no child’s data is held here.
           </p>
           <p class="govuk-body">
             To agree a date, write to{' '}

@@ -10,7 +10,11 @@ import { describeJob } from './job-words.ts'
 export const deadLetters = operatorRoute('/operator/dead-letters', 'see-health', {
   get: async (visit) => {
     const letters = await delivery.deadLetters.list(visit.directory)
-    return page(visit, { title: 'Dead letters', wide: true }, <Letters visit={visit} letters={letters} />)
+    return page(
+      visit,
+      { title: 'Dead letters', wide: true },
+      <Letters visit={visit} letters={letters} />,
+    )
   },
 })
 
@@ -20,10 +24,10 @@ const Letters = ({ visit, letters }: LettersProps) => (
   <>
     <PageHeading>Dead letters</PageHeading>
     <p class="govuk-body">
-      Jobs that failed so often that their queue gave them up. Once the cause is mended, retry them: a
-      job says only what to look at, so one that was done meanwhile changes nothing, and no message is
-      sent twice. Discard one only where there is nothing left to do: the sweep each minute finds parcels
-      that no job speaks of.
+      Jobs that failed so often that their queue gave them up. Once the cause is mended, retry them:
+      a job says only what to look at, so one that was done meanwhile changes nothing, and no
+      message is sent twice. Discard one only where there is nothing left to do: the sweep each
+      minute finds parcels that no job speaks of.
     </p>
     <Table
       caption="Waiting for somebody"
@@ -57,16 +61,14 @@ const Job = ({ body }: { body: unknown }) => (
 )
 
 const Choice = ({ id }: { id: string }) => (
-  <ButtonGroup>
-    <Form action={`/operator/dead-letters/${id}/retry`}>
+  <Form action={`/operator/dead-letters/${id}/retry`}>
+    <ButtonGroup>
       <Button kind="secondary">
         Retry<span class="govuk-visually-hidden"> job {id}</span>
       </Button>
-    </Form>
-    <Form action={`/operator/dead-letters/${id}/discard`}>
-      <Button kind="quiet">
+      <Button kind="quiet" formaction={`/operator/dead-letters/${id}/discard`}>
         Discard<span class="govuk-visually-hidden"> job {id}</span>
       </Button>
-    </Form>
-  </ButtonGroup>
+    </ButtonGroup>
+  </Form>
 )

@@ -11,7 +11,9 @@ export const discard = operatorRoute('/operator/dead-letters/:letter/discard', '
     const letter = await letterOf(visit)
     if (!letter) return notFoundPage(visit)
 
-    const entry = audit.entry(visit.school, 'dead-letter.discarded', letter.id, { queue: letter.queue })
+    const entry = audit.entry(visit.school, 'dead-letter.discarded', letter.id, {
+      queue: letter.queue,
+    })
     await visit.school.commit(entry)
     await delivery.deadLetters.end(visit.directory, letter.id, 'discarded')
     return seeOther(visit, '/operator/dead-letters', 'dead-letter-discarded')

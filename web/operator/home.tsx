@@ -71,7 +71,7 @@ const Contract = ({ state }: { state: schools.ContractState }) => (
 
 const NothingForFinance = () => (
   <Empty heading="Nothing to do yet">
-    Payments, invoices and refunds will be here once a school takes payments through Schoolgate. Finance
-    sees nothing of pupils, messages or their delivery.
+    Payments, invoices and refunds will be here once a school takes payments through Schoolgate.
+    Finance sees nothing of pupils, messages or their delivery.
   </Empty>
 )

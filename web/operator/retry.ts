@@ -15,7 +15,9 @@ export const retry = operatorRoute('/operator/dead-letters/:letter/retry', 'mend
     const letter = await letterOf(visit)
     if (!letter) return notFoundPage(visit)
 
-    const entry = audit.entry(visit.school, 'dead-letter.retried', letter.id, { queue: letter.queue })
+    const entry = audit.entry(visit.school, 'dead-letter.retried', letter.id, {
+      queue: letter.queue,
+    })
     await visit.school.commit(entry)
     await queueOf(visit.env, letter.queue).send(letter.body)
     await delivery.deadLetters.end(visit.directory, letter.id, 'retried')

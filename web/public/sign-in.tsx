@@ -114,13 +114,16 @@ function show(visit: Visit, errors: FieldErrors, typed: Typed, status?: PageOpti
 const Trouble = ({ support }: { support: string }) => (
   <Details summary="I cannot sign in">
     <p>
-      Accounts are made by your school’s Administrator, who can also tell you which e-mail address yours
-      has. If you do not know your password, ask them, or write to{' '}
-      <a class="govuk-link" href={`mailto:${support}`}>{support}</a> from that address.
+      Accounts are made by your school’s Administrator, who can also tell you which e-mail address
+      yours has. If you do not know your password, ask them, or write to{' '}
+      <a class="govuk-link" href={`mailto:${support}`}>
+        {support}
+      </a>{' '}
+      from that address.
     </p>
     <p>
-      After 10 wrong tries, from one place or for one account, signing in stops for 5 minutes. Nobody at
-      Schoolgate will ever ask for your password.
+      After 10 wrong tries, from one place or for one account, signing in stops for 5 minutes.
+      Nobody at Schoolgate will ever ask for your password.
     </p>
   </Details>
 )

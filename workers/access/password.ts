@@ -28,7 +28,14 @@ export function passwordProblem(
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
   const key = await derived(password, salt, NEW)
-  return ['scrypt', NEW.N, NEW.r, NEW.p, salt.toString('base64url'), key.toString('base64url')].join('$')
+  return [
+    'scrypt',
+    NEW.N,
+    NEW.r,
+    NEW.p,
+    salt.toString('base64url'),
+    key.toString('base64url'),
+  ].join('$')
 }
 
 /** Whether this is the password that was hashed. Equal time for every wrong one. */

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { ABSOLUTE_MS, hashOf, IDLE_MS, isLive, isToBeSeen, newToken, SEEN_EVERY_MS } from './session.ts'
+import {
+  ABSOLUTE_MS,
+  hashOf,
+  IDLE_MS,
+  isLive,
+  isToBeSeen,
+  newToken,
+  SEEN_EVERY_MS,
+} from './session.ts'
 
 const NINE = Date.UTC(2026, 10, 23, 9)
 const session = { createdAtMs: NINE, seenAtMs: NINE, endsAtMs: NINE + ABSOLUTE_MS, endedAtMs: null }
@@ -41,10 +49,14 @@ describe('a token', () => {
     expect(await hashOf(token)).toBe(hash)
   })
 
-  test.each([undefined, '', 'short', `${'a'.repeat(43)}=`, `${'a'.repeat(42)}é`, 'a'.repeat(4_000)])(
-    'of another shape is nobody’s: %s',
-    async (text) => {
-      expect(await hashOf(text)).toBeUndefined()
-    },
-  )
+  test.each([
+    undefined,
+    '',
+    'short',
+    `${'a'.repeat(43)}=`,
+    `${'a'.repeat(42)}é`,
+    'a'.repeat(4_000),
+  ])('of another shape is nobody’s: %s', async (text) => {
+    expect(await hashOf(text)).toBeUndefined()
+  })
 })

@@ -21,7 +21,12 @@ export async function hashOf(token: string | undefined): Promise<string | undefi
   return Buffer.from(hash).toString('base64url')
 }
 
-export type Session = { createdAtMs: number; seenAtMs: number; endsAtMs: number; endedAtMs: number | null }
+export type Session = {
+  createdAtMs: number
+  seenAtMs: number
+  endsAtMs: number
+  endedAtMs: number | null
+}
 
 export const isLive = (session: Session, nowMs: number): boolean =>
   session.endedAtMs === null && nowMs < session.endsAtMs && nowMs - session.seenAtMs < IDLE_MS

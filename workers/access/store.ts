@@ -8,9 +8,15 @@ import type { User } from './user.ts'
 export type UserRow = typeof users.$inferSelect
 export type SessionRow = typeof sessions.$inferSelect
 
-export async function findByEmail(directory: Directory, email: string): Promise<UserRow | undefined> {
+export async function findByEmail(
+  directory: Directory,
+  email: string,
+): Promise<UserRow | undefined> {
   const fingerprint = await directory.fingerprint('user-email', mailboxKey(email))
-  const [found] = await directory.db.select().from(users).where(eq(users.emailFingerprint, fingerprint))
+  const [found] = await directory.db
+    .select()
+    .from(users)
+    .where(eq(users.emailFingerprint, fingerprint))
   return found
 }
 
@@ -62,7 +68,13 @@ export async function namesOf(
 
 export async function asUser(school: School, row: UserRow): Promise<User> {
   const { id, organisationId, role, yearGroups } = row
-  return { id, organisationId, role, yearGroups, ...(await school.open(users.record, id, row.record)) }
+  return {
+    id,
+    organisationId,
+    role,
+    yearGroups,
+    ...(await school.open(users.record, id, row.record)),
+  }
 }
 
 export const signedIn = (directory: Directory, row: UserRow, idHash: string): Write[] => {
@@ -106,7 +118,13 @@ export const disabled = (directory: Directory, school: School, id: UserId): Writ
   directory.db
     .update(sessions)
     .set({ endedAtMs: directory.clock.now() })
-    .where(and(eq(sessions.userId, id), eq(sessions.organisationId, school.id), isNull(sessions.endedAtMs))),
+    .where(
+      and(
+        eq(sessions.userId, id),
+        eq(sessions.organisationId, school.id),
+        isNull(sessions.endedAtMs),
+      ),
+    ),
 ]
 
 /** Sessions that were over a while ago, so many at a time that no statement holds the database long. */

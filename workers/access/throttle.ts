@@ -46,7 +46,9 @@ export const takenBack = (guess: Guess) =>
 
 /** Guesses too old to count are not kept. */
 export const forgotten = (directory: Directory) =>
-  statement(sql`delete from sign_in_failures where at_ms <= ${directory.clock.now() - GUESSES_WITHIN_MS}`)
+  statement(
+    sql`delete from sign_in_failures where at_ms <= ${directory.clock.now() - GUESSES_WITHIN_MS}`,
+  )
 
 /**
  * The network an address belongs to: an IPv6 customer has a whole /64 to guess from (RFC 6177), so

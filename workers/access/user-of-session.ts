@@ -18,6 +18,9 @@ export async function userOfSession(
   if (!isLive(found.session, nowMs)) return undefined
 
   if (isToBeSeen(found.session, nowMs)) await directory.write(store.seen(directory, idHash))
-  const school = await directory.school(found.row.organisationId, { kind: 'user', id: found.row.id })
+  const school = await directory.school(found.row.organisationId, {
+    kind: 'user',
+    id: found.row.id,
+  })
   return school && store.asUser(school, found.row)
 }

@@ -13,12 +13,19 @@ const answers = (facts: Partial<ConsentFacts>) =>
   categories.map((category) => decide({ ...mother, ...facts, category }))
 
 describe('a person under a restriction', () => {
-  test.each(['all-contact', 'no-location', 'reports-only'] as const)('of %s is left out of everything', (restriction) => {
-    expect(new Set(answers({ restriction, hasMarketingConsent: true }))).toEqual(new Set(['restricted']))
-  })
+  test.each(['all-contact', 'no-location', 'reports-only'] as const)(
+    'of %s is left out of everything',
+    (restriction) => {
+      expect(new Set(answers({ restriction, hasMarketingConsent: true }))).toEqual(
+        new Set(['restricted']),
+      )
+    },
+  )
 
   test('that cannot be read is left out of everything, and it is said why', () => {
-    expect(new Set(answers({ restriction: 'unreadable' }))).toEqual(new Set(['restriction-unreadable']))
+    expect(new Set(answers({ restriction: 'unreadable' }))).toEqual(
+      new Set(['restriction-unreadable']),
+    )
   })
 
   test('is not reached by a number shared with somebody else', () => {

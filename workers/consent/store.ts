@@ -27,7 +27,11 @@ export function stopped(
 }
 
 /** They want to be written to again. When they had stopped, and since when not, stays on record. */
-export const resumed = (school: School, channel: Channel, fingerprint: Fingerprint): Statement[] => [
+export const resumed = (
+  school: School,
+  channel: Channel,
+  fingerprint: Fingerprint,
+): Statement[] => [
   school.db
     .update(optOuts)
     .set({ endedAtMs: school.clock.now() })

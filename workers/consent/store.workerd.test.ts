@@ -15,7 +15,11 @@ let oakfield: School
 beforeAll(async () => {
   const directory = new Directory(await premisesOf(env as unknown as Env, clock))
   const [one, other] = ['St Botolph’s Primary', 'Oakfield Academy'].map((name) =>
-    schools.create(directory, { kind: 'school', name, smsPriceMillipence: millipence(2.4), by: system('seed') }, 0),
+    schools.create(
+      directory,
+      { kind: 'school', name, smsPriceMillipence: millipence(2.4), by: system('seed') },
+      0,
+    ),
   )
   school = (await directory.school((await one!).id, system('carrier'))) as School
   oakfield = (await directory.school((await other!).id, system('carrier'))) as School

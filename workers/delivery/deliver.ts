@@ -1,4 +1,4 @@
-import { invariant, type ParcelId } from '#kernel'
+import { invariant, newId, type ParcelId } from '#kernel'
 import type { School } from '#shards'
 import type { Carriers } from './carriers.ts'
 import type { ParcelContent, ParcelState } from './parcel.ts'
@@ -31,14 +31,12 @@ export async function deliver(
   ids: readonly ParcelId[],
 ): Promise<store.Moved[]> {
   const nowMs = school.clock.now()
-  const choice: store.Choice = {}
-  for (const channel of ['sms', 'email'] as const) {
-    const chosen = carriers.choose(channel, nowMs)
-    if (chosen) choice[channel] = chosen
-  }
-
-  const claims = store.newAttempts(ids, nowMs)
-  const claimed = await store.claim(school, claims, choice, nowMs + LEASE_MS)
+  const claims = ids.map((parcel) => ({
+    parcel,
+    attempt: newId('attempt', nowMs),
+    choice: choiceOf(carriers, nowMs),
+  }))
+  const claimed = await store.claim(school, claims, nowMs + LEASE_MS)
   if (claimed.length === 0) return []
 
   const contents = await openAll(school, claimed)
@@ -49,6 +47,13 @@ export async function deliver(
     const fingerprint = claimed[index]?.fingerprint
     return fingerprint && state === 'failed-permanent' ? [{ id: parcel, state, code, fingerprint }] : []
   })
+}
+
+/** Chosen for each parcel by itself, so that weights hold and a probe is one parcel. */
+function choiceOf(carriers: Carriers, nowMs: number): store.Choice {
+  const sms = carriers.choose('sms', nowMs)
+  const email = carriers.choose('email', nowMs)
+  return { ...(sms && { sms }), ...(email && { email }) }
 }
 
 const openAll = (school: School, claimed: readonly store.Claimed[]): Promise<ParcelContent[]> =>

@@ -41,4 +41,5 @@ export {
   queueForgot,
   release,
   waitingUrgency,
+  withheld,
 } from './store.ts'

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, sql } from 'drizzle-orm'
-import { type Id, type MessageId, newId, type ParcelId } from '#kernel'
+import type { Id, MessageId, ParcelId } from '#kernel'
 import { anyOf, insertAll, type School, statement, type Statement } from '#shards'
 import type { Fingerprint, Sealed } from '#vault'
 import type { AttemptOutcome } from './attempt.ts'
@@ -9,6 +9,12 @@ import { attempts, parcels, providerEvents } from './tables.ts'
 export type ParcelRow = typeof parcels.$inferInsert
 export type Parcel = typeof parcels.$inferSelect
 export type ParcelLine = Parcel & { opened: ParcelContent }
+
+/**
+ * Open parcels are few and have an index of their own (`parcels_open`); SQLite uses it only where a
+ * query says the index's own condition word for word (sqlite.org/partialindex.html §3).
+ */
+const isOpen = sql.raw(`state in ('created', 'queued', 'sending', 'uncertain')`)
 
 /** Adds parcels; one that is there already (same message, channel, address and body) is left alone. */
 export const parcelsAdded = (school: School, rows: readonly ParcelRow[]): Statement[] =>
@@ -96,9 +102,9 @@ export type Claimed = {
   tries: number
 }
 
-export type Claim = { parcel: ParcelId; attempt: Id<'attempt'> }
-/** For each channel: the provider to offer to, and the one for parcels that the first just failed. */
+/** For each channel: the provider to offer to, and the one for a parcel that the first just failed. */
 export type Choice = Partial<Record<ParcelChannel, { first: string; other: string }>>
+export type Claim = { parcel: ParcelId; attempt: Id<'attempt'>; choice: Choice }
 
 /**
  * Takes parcels in hand and writes an attempt for each, in one transaction, before any call is made.
@@ -107,21 +113,28 @@ export type Choice = Partial<Record<ParcelChannel, { first: string; other: strin
 export async function claim(
   school: School,
   claims: readonly Claim[],
-  choice: Choice,
   leasedUntilMs: number,
 ): Promise<Claimed[]> {
   const nowMs = school.clock.now()
-  const given = JSON.stringify(claims.map(({ parcel, attempt }) => [parcel, attempt]))
-  const { sms, email } = choice
+  const given = JSON.stringify(
+    claims.map(({ parcel, attempt, choice: { sms, email } }) => [
+      parcel,
+      attempt,
+      sms?.first ?? null,
+      sms?.other ?? null,
+      email?.first ?? null,
+      email?.other ?? null,
+    ]),
+  )
   const took = statement(sql`
     update parcels set
       state = 'sending', state_rank = ${rank.sending}, tries = tries + 1,
       claimed_by = given.value ->> 1, leased_until_ms = ${leasedUntilMs}, changed_at_ms = ${nowMs},
       provider = case channel
-        when 'email' then iif(provider = ${email?.first ?? null}, ${email?.other ?? null}, ${email?.first ?? null})
-        else iif(provider = ${sms?.first ?? null}, ${sms?.other ?? null}, ${sms?.first ?? null}) end
+        when 'email' then iif(provider = given.value ->> 4, given.value ->> 5, given.value ->> 4)
+        else iif(provider = given.value ->> 2, given.value ->> 3, given.value ->> 2) end
     from json_each(${given}) as given
-    where parcels.id = given.value ->> 0 and parcels.school_id = ${school.id}
+    where parcels.id = given.value ->> 0 and +parcels.school_id = ${school.id}
       and parcels.state in ('created', 'queued')
     returning parcels.id, channel, provider, claimed_by as attempt, fingerprint, content, tries`)
   const wrote = statement(sql`
@@ -129,7 +142,7 @@ export async function claim(
     select given.value ->> 1, parcels.school_id, parcels.id, parcels.provider, ${nowMs}
     from json_each(${given}) as given
     join parcels on parcels.id = given.value ->> 0 and parcels.claimed_by = given.value ->> 1
-    where parcels.school_id = ${school.id}`)
+    where +parcels.school_id = ${school.id}`)
   return school.writeReturning<Claimed>(took, wrote)
 }
 
@@ -171,11 +184,11 @@ export async function settle(school: School, endings: readonly Ending[]): Promis
         leased_until_ms = null, changed_at_ms = ${nowMs}
       from json_each(${given}) as given
       where parcels.id = given.value ->> 0 and parcels.claimed_by = given.value ->> 1
-        and parcels.school_id = ${school.id}`),
+        and +parcels.school_id = ${school.id}`),
     statement(sql`
       update attempts set finished_at_ms = ${nowMs}, outcome = given.value ->> 2, code = given.value ->> 3
       from json_each(${given}) as given
-      where attempts.id = given.value ->> 1 and attempts.school_id = ${school.id}`),
+      where attempts.id = given.value ->> 1 and +attempts.school_id = ${school.id}`),
   ])
 }
 
@@ -220,7 +233,7 @@ export function reported(school: School, events: readonly Report[]): [Statement,
         provider_message_id = coalesce(provider_message_id, given.value ->> 4),
         leased_until_ms = null, changed_at_ms = ${nowMs}
       from json_each(${given}) as given
-      where parcels.id = given.value ->> 0 and parcels.school_id = ${school.id}
+      where parcels.id = given.value ->> 0 and +parcels.school_id = ${school.id}
         and parcels.state_rank < given.value ->> 2
       returning parcels.id, parcels.state, parcels.code, fingerprint`),
     ...insertAll(providerEvents, rows, 'ignore'),
@@ -236,6 +249,7 @@ export const uncertain = (school: School, limit: number) =>
       and(
         eq(parcels.schoolId, school.id),
         eq(parcels.state, 'uncertain'),
+        isOpen,
         sql`${parcels.notBeforeMs} <= ${school.clock.now()}`,
       ),
     )
@@ -265,21 +279,29 @@ export const leasesExpired = (school: School): Statement =>
   statement(sql`
     update parcels set state = 'uncertain', state_rank = ${rank.uncertain}, leased_until_ms = null,
       not_before_ms = ${school.clock.now()}, changed_at_ms = ${school.clock.now()}
-    where school_id = ${school.id} and state = 'sending' and leased_until_ms < ${school.clock.now()}`)
+    where school_id = ${school.id} and state = 'sending' and ${isOpen} and leased_until_ms < ${school.clock.now()}`)
 
 /** What waited too long on a queue has been lost by it, and waits to be queued again. */
 export const queueForgot = (school: School, patienceMs: number): Statement =>
   statement(sql`
     update parcels set state = 'created', state_rank = ${rank.created}
-    where school_id = ${school.id} and state = 'queued'
+    where school_id = ${school.id} and state = 'queued' and ${isOpen}
       and changed_at_ms < ${school.clock.now() - patienceMs}`)
+
+/** Parcels to these numbers and addresses that no carrier has been offered yet do not go. */
+export const withheld = (school: School, fingerprints: readonly Fingerprint[]): Statement =>
+  statement(sql`
+    update parcels set state = 'cancelled', state_rank = ${rank.cancelled}, code = 'restricted',
+      changed_at_ms = ${school.clock.now()}
+    where school_id = ${school.id} and state in ('created', 'queued')
+      and ${anyOf(sql`fingerprint`, fingerprints)}`)
 
 /** How many are on the queue or in a consumer's hand. */
 export async function countMoving(school: School): Promise<number> {
   const [row] = await school.rows<{ moving: number }>(
     statement(sql`
       select count(*) as moving from parcels
-      where school_id = ${school.id} and state in ('queued', 'sending')`),
+      where school_id = ${school.id} and state in ('queued', 'sending') and ${isOpen}`),
   )
   return row?.moving ?? 0
 }
@@ -289,7 +311,7 @@ export async function nextParcelMs(school: School): Promise<number | null> {
   const [row] = await school.rows<{ nextMs: number | null }>(
     statement(sql`
       select min(not_before_ms) as nextMs from parcels
-      where school_id = ${school.id} and state in ('created', 'uncertain')`),
+      where school_id = ${school.id} and state in ('created', 'uncertain') and ${isOpen}`),
   )
   return row?.nextMs ?? null
 }
@@ -298,7 +320,8 @@ export async function nextParcelMs(school: School): Promise<number | null> {
 export async function waitingUrgency(school: School): Promise<number | null> {
   const [row] = await school.rows<{ urgency: number | null }>(
     statement(sql`
-      select min(urgency) as urgency from parcels where school_id = ${school.id} and state = 'created'`),
+      select min(urgency) as urgency from parcels
+      where school_id = ${school.id} and state = 'created' and ${isOpen}`),
   )
   return row?.urgency ?? null
 }
@@ -310,7 +333,7 @@ export const release = (school: School, limit: number): Promise<{ id: ParcelId }
       update parcels set state = 'queued', state_rank = ${rank.queued}, changed_at_ms = ${school.clock.now()}
       where id in (
         select id from parcels
-        where school_id = ${school.id} and state = 'created' and not_before_ms <= ${school.clock.now()}
+        where school_id = ${school.id} and state = 'created' and ${isOpen} and not_before_ms <= ${school.clock.now()}
         order by urgency, id limit ${limit})
       and state = 'created'
       returning id`),
@@ -328,11 +351,8 @@ export async function openAmong(
       and(
         eq(parcels.schoolId, school.id),
         anyOf(parcels.messageId, messages),
-        sql`${parcels.state} in ('created', 'queued', 'sending', 'uncertain')`,
+        isOpen,
       ),
     )
   return new Set(rows.map((row) => row.messageId))
 }
-
-export const newAttempts = (ids: readonly ParcelId[], nowMs: number): Claim[] =>
-  ids.map((parcel) => ({ parcel, attempt: newId('attempt', nowMs) }))

@@ -25,7 +25,14 @@ export function bodyFor(message: Message, to: Chosen): Body {
   }
   const text = normalise(filled)
   const { parts, encoding } = count(text)
-  return { to, subject: null, text, parts, encoding, price: times(message.smsPriceMillipence, parts) }
+  return {
+    to,
+    subject: null,
+    text,
+    parts,
+    encoding,
+    price: times(message.smsPriceMillipence, parts),
+  }
 }
 
 /** The sum of parts times price, exactly: 320 numbers × 2 parts × 2.4p is £15.36 (PRODUCT 10.3). */

@@ -21,7 +21,8 @@ export async function compose(
 ): Promise<Message | Refusal<ComposeProblem>> {
   const [problem] = problemsOf(draft)
   if (problem) return problem
-  if (await isOutsideYears(school, author, draft.audience)) return refuse('outside-year-groups', 'to')
+  if (await isOutsideYears(school, author, draft.audience))
+    return refuse('outside-year-groups', 'to')
 
   const message = newDraft(school, author, sender, draft)
   const kept = await school.commit(

@@ -21,7 +21,10 @@ const problems = (more: Partial<Draft>) =>
 describe('what is wrong with a draft is said at its field, all at once', () => {
   test('nothing', () => expect(problems({})).toEqual([]))
   test('nobody and nothing', () =>
-    expect(problems({ audience: nobody, text: ' \n ' })).toEqual(['to: nobody-chosen', 'text: no-text']))
+    expect(problems({ audience: nobody, text: ' \n ' })).toEqual([
+      'to: nobody-chosen',
+      'text: no-text',
+    ]))
   test('six parts fit, seven do not', () => {
     expect(problems({ text: 'x'.repeat(918) })).toEqual([])
     expect(problems({ text: 'x'.repeat(919) })).toEqual(['text: too-long'])
@@ -43,7 +46,9 @@ describe('what is wrong with a draft is said at its field, all at once', () => {
   })
   test('an e-mail needs a subject; a text has none', () => {
     expect(problems({ channel: 'email' })).toEqual(['subject: no-subject'])
-    expect(problems({ channel: 'email', subject: 'x'.repeat(151) })).toEqual(['subject: subject-too-long'])
+    expect(problems({ channel: 'email', subject: 'x'.repeat(151) })).toEqual([
+      'subject: subject-too-long',
+    ])
     const text = 'x'.repeat(MAX_EMAIL_TEXT + 1)
     expect(problems({ channel: 'email', subject: 'Trip', text })).toEqual(['text: too-long'])
     expect(tidied(draft({ subject: 'Left over' })).subject).toBeNull()

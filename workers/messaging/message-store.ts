@@ -114,7 +114,10 @@ export const finished = (school: School, ids: readonly MessageId[]): Statement[]
 ]
 
 export async function added(school: School, message: Message): Promise<Statement> {
-  return school.db.insert(messages).values(await sealedRow(school, message)).toSQL()
+  return school.db
+    .insert(messages)
+    .values(await sealedRow(school, message))
+    .toSQL()
 }
 
 /** The message with everything that was written anew, provided that it is still a draft. */

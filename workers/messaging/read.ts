@@ -6,8 +6,5 @@ import { markedRead } from './reply-store.ts'
 
 /** Marks a conversation as read, up to the reply that was looked at; what came after is still new. */
 export async function read(school: School, author: Author, upTo: Reply): Promise<void> {
-  await school.commit(
-    markedRead(school, author, upTo),
-    audit.entry(school, 'reply.read', upTo.id),
-  )
+  await school.commit(markedRead(school, author, upTo), audit.entry(school, 'reply.read', upTo.id))
 }

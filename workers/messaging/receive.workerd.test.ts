@@ -46,8 +46,12 @@ async function receive(from: string, text: string) {
 async function textFrom(author: typeof okafor | typeof bell, name: string) {
   const audience = { ...nobody, pupils: [cast.botolphs.pupil(name)] }
   const message = await messaging.compose(school, author, sender, {
-    ...{ audience, contactRule: 'first', category: 'operational', channel: 'sms' },
-    ...{ subject: null, text: 'The coach is late.' },
+    audience,
+    contactRule: 'first',
+    category: 'operational',
+    channel: 'sms',
+    subject: null,
+    text: 'The coach is late.',
   })
   if (isRefusal(message)) throw new Error(message.refused)
   const when = { dueAt: 'now', acceptsQuietHours: false } as const
@@ -61,7 +65,10 @@ const threads = (author: typeof okafor | typeof bell) =>
 
 test('a reply told twice, even at once, is kept once', async () => {
   const reply = received(MRS_ADEYEMI, 'Thank you')
-  const told = await Promise.all([messaging.receive(carrier, reply), messaging.receive(carrier, reply)])
+  const told = await Promise.all([
+    messaging.receive(carrier, reply),
+    messaging.receive(carrier, reply),
+  ])
   expect(told.filter((one) => one === 'already')).toHaveLength(1)
   expect(await messaging.receive(carrier, reply)).toBe('already')
   expect(await messaging.countThreads(school, okafor)).toEqual({ threads: 1, unread: 1 })
@@ -82,13 +89,23 @@ test('a phone that two people answer, or nobody we know, is put down to nobody',
   for (const from of [LINDQVISTS, '+447700900999', '60300']) {
     const reply = await messaging.findReply(school, okafor, await receive(from, 'Who is this?'))
     expect(reply?.contactId).toBeNull()
-    expect((await messaging.listThread(school, okafor, reply!)).map(({ record }) => record.from)).toEqual([from])
+    expect(
+      (await messaging.listThread(school, okafor, reply!)).map(({ record }) => record.from),
+    ).toEqual([from])
   }
 })
 
 test('one parent’s thread has nothing of the other’s', async () => {
-  const fathers = await messaging.findReply(school, okafor, await receive(MR_ADEYEMI, 'It is my weekend'))
-  const mothers = await messaging.findReply(school, okafor, await receive(MRS_ADEYEMI, 'It is mine'))
+  const fathers = await messaging.findReply(
+    school,
+    okafor,
+    await receive(MR_ADEYEMI, 'It is my weekend'),
+  )
+  const mothers = await messaging.findReply(
+    school,
+    okafor,
+    await receive(MRS_ADEYEMI, 'It is mine'),
+  )
   const texts = async (reply: typeof fathers) =>
     (await messaging.listThread(school, okafor, reply!)).map(({ record }) => record.text)
   expect(await texts(fathers)).toEqual(['It is my weekend'])
@@ -99,9 +116,17 @@ test('reading marks what was looked at, not what came after, and leaves a trail'
   const seen = await messaging.findReply(school, okafor, await receive(MR_ADEYEMI, 'Sorry'))
   await receive(MR_ADEYEMI, 'One more thing')
   await messaging.read(school, okafor, seen!)
-  const [newest] = (await threads(okafor)).filter(({ newest: one }) => one.contactId === seen!.contactId)
-  expect(newest).toMatchObject({ unread: 1, replies: 3, newest: { record: { text: 'One more thing' } } })
-  expect((await audit.about(school, seen!.id, 5)).map(({ action }) => action)).toContain('reply.read')
+  const [newest] = (await threads(okafor)).filter(
+    ({ newest: one }) => one.contactId === seen!.contactId,
+  )
+  expect(newest).toMatchObject({
+    unread: 1,
+    replies: 3,
+    newest: { record: { text: 'One more thing' } },
+  })
+  expect((await audit.about(school, seen!.id, 5)).map(({ action }) => action)).toContain(
+    'reply.read',
+  )
 })
 
 test('threads with something unread come first', async () => {
@@ -113,12 +138,15 @@ test('threads with something unread come first', async () => {
 
 test('STOP takes effect with the text that says it, and START takes it back', async () => {
   const fingerprint = await school.fingerprint('phone', MRS_ADEYEMI)
-  const isStopped = async () => (await consent.stoppedAmong(school, 'sms', [fingerprint])).has(fingerprint)
+  const isStopped = async () =>
+    (await consent.stoppedAmong(school, 'sms', [fingerprint])).has(fingerprint)
   const stop = await receive(MRS_ADEYEMI, 'Stop please')
   expect(await isStopped()).toBe(true)
   expect((await messaging.findReply(school, okafor, stop))?.isStop).toBe(true)
   const contact = cast.botolphs.contact('Folake Adeyemi')
-  expect((await audit.about(school, contact, 5)).map(({ action }) => action)).toEqual(['contact.stopped'])
+  expect((await audit.about(school, contact, 5)).map(({ action }) => action)).toEqual([
+    'contact.stopped',
+  ])
 
   await receive(MRS_ADEYEMI, 'Start of the play is when?')
   expect(await isStopped()).toBe(true)
@@ -133,7 +161,9 @@ test('a Basic User reads answers to their own messages, and no others', async ()
   const [thread] = await threads(bell)
   expect(thread).toMatchObject({ replies: 1, unread: 1, newest: { id: toBell } })
   const hers = await messaging.findReply(school, bell, toBell)
-  expect((await messaging.listThread(school, bell, hers!)).map(({ record }) => record.text)).toEqual(['How late?'])
+  expect(
+    (await messaging.listThread(school, bell, hers!)).map(({ record }) => record.text),
+  ).toEqual(['How late?'])
 
   await textFrom(okafor, 'Amara Adeyemi')
   const toOkafor = await receive(MRS_ADEYEMI, 'And tomorrow?')
@@ -146,7 +176,11 @@ test('an answer goes to that contact alone, stays theirs when it is edited, and 
   const answer = await messaging.answer(school, okafor, sender, reply!, 'We will, at noon.')
   if (isRefusal(answer)) throw new Error(answer.refused)
   const contacts = [cast.botolphs.contact('Tunde Adeyemi')]
-  expect(answer).toMatchObject({ state: 'draft', category: 'operational', audience: { ...nobody, contacts } })
+  expect(answer).toMatchObject({
+    state: 'draft',
+    category: 'operational',
+    audience: { ...nobody, contacts },
+  })
   expect((await messaging.findReply(school, okafor, reply!.id))?.readAtMs).toBe(clock.now())
 
   const everyone = { ...nobody, everyPupil: true }

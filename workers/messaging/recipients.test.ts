@@ -19,7 +19,11 @@ const texts = (value: string, more: Partial<Point> = {}): Point => ({
   ...more,
 })
 
-const contact = (name: string, points: Point[], more: Partial<CircleContact> = {}): CircleContact => ({
+const contact = (
+  name: string,
+  points: Point[],
+  more: Partial<CircleContact> = {},
+): CircleContact => ({
   kind: 'contact',
   id: `con_${name}` as ContactId,
   name,
@@ -53,7 +57,9 @@ const pupil = (
   points: [],
   contacts,
   restrictedFingerprints: new Set(
-    contacts.filter((one) => one.restriction !== 'none').flatMap((one) => one.points.map((p) => p.fingerprint)),
+    contacts
+      .filter((one) => one.restriction !== 'none')
+      .flatMap((one) => one.points.map((p) => p.fingerprint)),
   ),
   ...more,
 })
@@ -78,9 +84,12 @@ const choice = (more: Partial<Choice> = {}): Choice => ({
 const choose = (pupils: CirclePupil[], more: Partial<Choice> = {}) =>
   chooseRecipients(circleOf(pupils), choice(more))
 
-const addresses = (result: ReturnType<typeof chooseRecipients>) => result.chosen.map((one) => one.address)
+const addresses = (result: ReturnType<typeof chooseRecipients>) =>
+  result.chosen.map((one) => one.address)
 const rulesOf = (result: ReturnType<typeof chooseRecipients>) =>
-  Object.fromEntries(result.traces.map((trace) => [trace.personName ?? `${trace.pupilName}:`, trace.rule]))
+  Object.fromEntries(
+    result.traces.map((trace) => [trace.personName ?? `${trace.pupilName}:`, trace.rule]),
+  )
 
 const ADA = '+447700900001'
 const BEN = '+447700900002'
@@ -105,7 +114,10 @@ describe('one number, one text', () => {
     const erik = contact('Erik Lindqvist', [texts(HOME)])
     const { chosen, traces } = choose([pupil('Elsa Lindqvist', [ingrid, erik])])
     expect(chosen).toHaveLength(1)
-    expect(chosen[0]?.people.map(({ name }) => name)).toEqual(['Ingrid Lindqvist', 'Erik Lindqvist'])
+    expect(chosen[0]?.people.map(({ name }) => name)).toEqual([
+      'Ingrid Lindqvist',
+      'Erik Lindqvist',
+    ])
     expect(traces.every((trace) => trace.fingerprint === HOME)).toBe(true)
   })
 
@@ -121,7 +133,12 @@ describe('Teddy’s father', () => {
 
   test('is never sent anything, not even in an emergency, by any rule', () => {
     for (const category of ['emergency', 'attendance', 'operational', 'engagement'] as const) {
-      for (const contactRule of ['parental-responsibility', 'first', 'first-two', 'everyone'] as const) {
+      for (const contactRule of [
+        'parental-responsibility',
+        'first',
+        'first-two',
+        'everyone',
+      ] as const) {
         const result = choose([pupil('Teddy Marsh', [mother, father])], { category, contactRule })
         expect(addresses(result)).toEqual([ADA])
         expect(rulesOf(result)['Karl Marsh']).toBe('restricted')
@@ -144,11 +161,17 @@ describe('Teddy’s father', () => {
   test('a number restricted about Teddy still serves another child, whom alone it is told of', () => {
     const aunt = contact('Rose Marsh', [texts(BEN)])
     const result = choose([pupil('Teddy Marsh', [father, aunt]), pupil('Ida Brook', [aunt])])
-    expect(result.chosen.map((one) => one.pupils.map((child) => child.firstName))).toEqual([['Ida']])
+    expect(result.chosen.map((one) => one.pupils.map((child) => child.firstName))).toEqual([
+      ['Ida'],
+    ])
   })
 
   test('a restriction that nobody can read, or that limits what is said, leaves him out as well', () => {
-    const standings = { unreadable: 'restriction-unreadable', 'no-location': 'restricted', 'reports-only': 'restricted' } as const
+    const standings = {
+      unreadable: 'restriction-unreadable',
+      'no-location': 'restricted',
+      'reports-only': 'restricted',
+    } as const
     for (const [restriction, rule] of Object.entries(standings)) {
       const limited = { ...father, restriction: restriction as keyof typeof standings }
       const result = choose([pupil('Teddy Marsh', [limited])], { category: 'emergency' })
@@ -160,7 +183,9 @@ describe('Teddy’s father', () => {
   test('written to directly, his phone is not used for anyone', () => {
     const granny: CirclePerson = contact('Rose Marsh', [texts(BEN)])
     const circle = circleOf([], { direct: [granny], restrictedFingerprints: new Set([print(BEN)]) })
-    expect(rulesOf(chooseRecipients(circle, choice()))).toEqual({ 'Rose Marsh': 'number-restricted' })
+    expect(rulesOf(chooseRecipients(circle, choice()))).toEqual({
+      'Rose Marsh': 'number-restricted',
+    })
   })
 })
 
@@ -172,12 +197,18 @@ describe('which number', () => {
 
   test('a failing one leaves the contact out, but an emergency tries it', () => {
     const pupils = [pupil('Ida Brook', [contact('Kim Brook', [texts(ADA, { isFailing: true })])])]
-    expect(rulesOf(choose(pupils))).toEqual({ 'Kim Brook': 'number-failing', 'Ida Brook:': 'nobody-reached' })
+    expect(rulesOf(choose(pupils))).toEqual({
+      'Kim Brook': 'number-failing',
+      'Ida Brook:': 'nobody-reached',
+    })
     expect(addresses(choose(pupils, { category: 'emergency' }))).toEqual([ADA])
   })
 
   test('a landline takes no text, and an e-mail address none either', () => {
-    const points = [texts(ADA, { channel: 'voice' }), texts('kim@example.com', { channel: 'email' })]
+    const points = [
+      texts(ADA, { channel: 'voice' }),
+      texts('kim@example.com', { channel: 'email' }),
+    ]
     const pupils = [pupil('Ida Brook', [contact('Kim Brook', points)])]
     expect(rulesOf(choose(pupils))['Kim Brook']).toBe('no-number')
     expect(addresses(choose(pupils, { channel: 'email' }))).toEqual(['kim@example.com'])
@@ -190,14 +221,18 @@ describe('which number', () => {
     const pupils = [pupil('Ida Brook', [contact('Kim Brook', points)])]
     const stopped = new Set([print(ADA)])
     expect(rulesOf(choose(pupils, { stopped }))['Kim Brook']).toBe('asked-to-stop')
-    expect(rulesOf(choose(pupils, { stopped, category: 'engagement' }))['Kim Brook']).toBe('asked-to-stop')
+    expect(rulesOf(choose(pupils, { stopped, category: 'engagement' }))['Kim Brook']).toBe(
+      'asked-to-stop',
+    )
     expect(addresses(choose(pupils, { stopped, category: 'attendance' }))).toEqual([ADA])
     expect(addresses(choose(pupils, { stopped, category: 'emergency' }))).toEqual([ADA])
   })
 
   test('nobody has opted in to marketing', () => {
     const pupils = [pupil('Ida Brook', [contact('Kim Brook', [texts(ADA)])])]
-    expect(rulesOf(choose(pupils, { category: 'marketing' }))['Kim Brook']).toBe('no-marketing-consent')
+    expect(rulesOf(choose(pupils, { category: 'marketing' }))['Kim Brook']).toBe(
+      'no-marketing-consent',
+    )
   })
 })
 
@@ -274,7 +309,9 @@ test('staff are sent it for no pupil’s sake; one who is a parent too gets one'
     points: [texts(ADA)],
     restriction: 'none',
   }
-  const circle = circleOf([pupil('Ida Bell', [contact('Miss Bell', [texts(ADA)])])], { staff: [teacher] })
+  const circle = circleOf([pupil('Ida Bell', [contact('Miss Bell', [texts(ADA)])])], {
+    staff: [teacher],
+  })
   const { chosen, traces } = chooseRecipients(circle, choice())
   expect(chosen).toHaveLength(1)
   expect(chosen[0]?.pupils.map((one) => one.firstName)).toEqual(['Ida'])

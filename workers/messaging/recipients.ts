@@ -76,7 +76,8 @@ function aboutPupil(tally: Tally, pupil: CirclePupil, choice: Choice): void {
 
   let reached = 0
   for (const contact of pupil.contacts) {
-    if (!matches(contact, choice.contactRule)) trace(tally, contact, 'outside-contact-rule', about(pupil))
+    if (!matches(contact, choice.contactRule))
+      trace(tally, contact, 'outside-contact-rule', about(pupil))
     else if (consider(tally, contact, 'matches-contact-rule', choice, about(pupil))) reached++
   }
   if (reached === 0) traceAlone(tally, pupil, 'nobody-reached')

@@ -32,7 +32,10 @@ export async function listThreads(
     )
     .limit(options.limit)
     .offset(options.offset)
-  const newest = await listByIds(school, grouped.map((one) => one.newestId))
+  const newest = await listByIds(
+    school,
+    grouped.map((one) => one.newestId),
+  )
   return grouped.flatMap(({ newestId, unread, held }) => {
     const reply = newest.get(newestId)
     return reply ? [{ newest: reply, unread, replies: held }] : []
@@ -99,7 +102,10 @@ export type NewReply = {
 }
 
 /** Adds a reply; the commit fails where the provider told of it before. */
-export async function replyAdded(school: School, { reply, ...event }: NewReply): Promise<Statement[]> {
+export async function replyAdded(
+  school: School,
+  { reply, ...event }: NewReply,
+): Promise<Statement[]> {
   const record = await school.seal(replies.record, reply.id, reply.record)
   return [
     school.expectNone(eventQuery(school, event)),

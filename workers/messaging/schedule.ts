@@ -38,12 +38,18 @@ export async function schedule(
   const untimely = problemOfTime(school, message, when, dueAtMs)
   if (untimely) return untimely
   const preview = await check(school, message, sender)
-  const problem = preview.problems.find((one) => when.dueAt === 'now' || one !== 'not-enough-credit')
+  const problem = preview.problems.find(
+    (one) => when.dueAt === 'now' || one !== 'not-enough-credit',
+  )
   if (problem) return refuse(problem)
 
   const { smsPriceMillipence } = sender
   const scheduled = await school.commit(
-    ...store.moved(school, message, 'scheduled', { dueAtMs, smsPriceMillipence, heldBecause: null }),
+    ...store.moved(school, message, 'scheduled', {
+      dueAtMs,
+      smsPriceMillipence,
+      heldBecause: null,
+    }),
     audit.entry(school, 'message.scheduled', message.id, {
       dueAtMs,
       recipients: preview.recipients,

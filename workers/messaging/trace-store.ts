@@ -23,8 +23,10 @@ export function candidatesAdded(
   parcels: ReadonlyMap<Fingerprint, ParcelId>,
 ): Statement[] {
   const nowMs = school.clock.now()
-  const rows = traces.map((trace) => ({
-    id: newId('candidate', nowMs),
+  // Ids of one moment have no order of their own: sorted, they keep that of the traces.
+  const ids = traces.map(() => newId('candidate', nowMs)).sort()
+  const rows = traces.map((trace, index) => ({
+    id: ids[index] ?? newId('candidate', nowMs),
     schoolId: school.id,
     messageId,
     pupilId: trace.pupilId,
@@ -65,10 +67,7 @@ export const listLeftOut = (
     .offset(options.offset)
 
 /** Everyone who is credited with one of these parcels. */
-export const listByParcels = (
-  school: School,
-  parcels: readonly ParcelId[],
-): Promise<Candidate[]> =>
+export const listByParcels = (school: School, parcels: readonly ParcelId[]): Promise<Candidate[]> =>
   school.db
     .select(kept)
     .from(candidates)

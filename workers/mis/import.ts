@@ -32,10 +32,14 @@ export type Import = {
   state: ImportState
   kind: FileKind
   record: ImportRecord
+  /** It lists some pupils only: nobody who is missing from it has left. */
+  isPartial: boolean
   fileFingerprint: Fingerprint
   mappingId: Id<'mapping'> | null
   /** Null until the file has been compared with the roll. */
   counts: Counts | null
+  /** How many imports had been applied when it was compared. */
+  comparedAfter: number | null
   heldBecause: HeldBecause | null
   approvedBy: UserId | null
   kept: Kept

@@ -1,4 +1,4 @@
-import { atMost, type ContactId, inBatches, newId, type PupilId } from '#kernel'
+import { type ContactId, inBatches, newId, type PupilId } from '#kernel'
 import * as people from '#people'
 import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
@@ -41,9 +41,10 @@ export async function joinContacts(
   matched: readonly MatchedPupil[],
 ): Promise<Joined> {
   const joining = startJoining(known)
+  const keys = keysFor(school)
   const pupils: FilePupil[] = []
   for (const batch of inBatches(matched, KEYED_AT_ONCE)) {
-    const keyed = await Promise.all(batch.map((each) => keyedPupil(school, each)))
+    const keyed = await Promise.all(batch.map((each) => keyedPupil(keys, each)))
     for (const one of keyed) pupils.push(joinPupil(joining, one, school.clock.now()))
   }
   return { pupils, contacts: [...joining.contacts.values()] }
@@ -54,17 +55,39 @@ const KEYED_AT_ONCE = 250
 type KeyedContact = { contact: RosterContact; nameFingerprint: Fingerprint; points: FilePoint[] }
 type KeyedPupil = MatchedPupil & { points: FilePoint[]; keyed: KeyedContact[] }
 
-async function keyedPupil(school: School, { pupil, known }: MatchedPupil): Promise<KeyedPupil> {
-  const keyed = await atMost(KEYED_AT_ONCE, pupil.contacts, async (contact) => ({
-    contact,
-    nameFingerprint: await people.contactKey(school, contact),
-    points: await pointsOf(school, contact),
-  }))
-  return { pupil, known, points: await pointsOf(school, pupil), keyed }
+/** Keyed digests of names and numbers. Brothers and sisters have the same ones: each is made once. */
+type Keys = {
+  name(contact: RosterContact): Promise<Fingerprint>
+  point(channel: people.Channel, value: string): Promise<Fingerprint>
+}
+
+function keysFor(school: School): Keys {
+  const made = new Map<string, Promise<Fingerprint>>()
+  const once = (at: string, make: () => Promise<Fingerprint>) => {
+    const known = made.get(at) ?? make()
+    made.set(at, known)
+    return known
+  }
+  return {
+    name: (contact) =>
+      once(`${contact.surname}|${contact.forename ?? ''}`, () => people.contactKey(school, contact)),
+    point: (channel, value) => once(`${channel} ${value}`, () => people.pointKey(school, channel, value)),
+  }
+}
+
+async function keyedPupil(keys: Keys, { pupil, known }: MatchedPupil): Promise<KeyedPupil> {
+  const keyed = await Promise.all(
+    pupil.contacts.map(async (contact) => ({
+      contact,
+      nameFingerprint: await keys.name(contact),
+      points: await pointsOf(keys, contact),
+    })),
+  )
+  return { pupil, known, points: await pointsOf(keys, pupil), keyed }
 }
 
 function pointsOf(
-  school: School,
+  keys: Keys,
   { phones, emails }: { phones: RosterPhone[]; emails: string[] },
 ): Promise<FilePoint[]> {
   const given: Omit<FilePoint, 'fingerprint'>[] = [
@@ -75,7 +98,7 @@ function pointsOf(
     given.map(async ({ channel, value }) => ({
       channel,
       value,
-      fingerprint: await people.pointKey(school, channel, value),
+      fingerprint: await keys.point(channel, value),
     })),
   )
 }

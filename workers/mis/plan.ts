@@ -72,7 +72,6 @@ export type ChangedField =
   | 'relationship'
   | 'priority'
   | 'parental-responsibility'
-  | 'do-not-contact'
 
 export type PlannedWrites = {
   pupils: PupilSaved[]

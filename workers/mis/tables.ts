@@ -14,10 +14,14 @@ export const imports = sqliteTable(
     state: text('state').$type<ImportState>().notNull(),
     kind: text('kind').$type<FileKind>().notNull(),
     record: sealed<ImportRecord>('record').notNull(),
+    /** Whoever uploaded it said that it lists some pupils only: nobody leaves by it. */
+    isPartial: integer('is_partial', { mode: 'boolean' }).notNull(),
     /** Of the file's SHA-256, so that the same file is known again. */
     fileFingerprint: fingerprinted('file_fingerprint').notNull(),
     mappingId: text('mapping_id').$type<Id<'mapping'>>(),
     counts: text('counts', { mode: 'json' }).$type<Counts>(),
+    /** How many imports had been applied when this one was compared with the roll. */
+    comparedAfter: integer('compared_after'),
     heldBecause: text('held_because').$type<HeldBecause>(),
     approvedBy: text('approved_by').$type<UserId>(),
     /** Place among the applied ones, from 1: what a second import relies on not to have moved. */

@@ -26,8 +26,17 @@ export type Topic =
 /** People read from a file, with what the file speaks of: what is kept until it is applied. */
 export type Reading = { roster: Roster; tells: Topic[] }
 
+/** What was read, for comparing: whoever uploaded a part of a list said so. */
+export const readingOf = (
+  roster: Roster,
+  { mapping, isPartial }: { mapping: Mapping | undefined; isPartial: boolean },
+): Reading => ({
+  roster: isPartial ? { ...roster, isFull: false } : roster,
+  tells: topicsOf(roster, mapping),
+})
+
 /** A CSV speaks of what its columns are mapped to; a transfer file of whatever it has anywhere. */
-export function topicsOf(roster: Roster, mapping: Mapping | undefined): Topic[] {
+function topicsOf(roster: Roster, mapping: Mapping | undefined): Topic[] {
   const topics = mapping ? mappedTopics(mapping) : heldTopics(roster)
   return [...new Set(topics)].sort()
 }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import * as delivery from '#delivery'
-import { invariant, type MessageId, newId, type ParcelId, stoppedClock } from '#kernel'
+import { inBatches, invariant, type MessageId, newId, type ParcelId, stoppedClock } from '#kernel'
 import * as messaging from '#messaging'
 import * as schools from '#schools'
 import { Directory, type School, system } from '#shards'
@@ -55,7 +55,9 @@ async function scheduled(school: School, id: schools.Organisation['id'], author:
   return message.id
 }
 
-const behaviours = ['accepts', 'accepts', 'unavailable', 'keeps-quiet', 'never-gets-it'] as const
+const behaviours = ['accepts', 'unavailable', 'keeps-quiet', 'never-gets-it'] as const
+/** Small jobs, so that there are many, each in its own weather. */
+const PARCELS_A_JOB = 4
 
 function weather(school: School, carriers: delivery.Carriers, pretend: PretendCarrier[], chance: () => number) {
   const queue: (() => Promise<unknown>)[] = []
@@ -68,7 +70,7 @@ function weather(school: School, carriers: delivery.Carriers, pretend: PretendCa
   const reach: Reach = {
     startSend: async (message) => enqueue(() => messaging.dispatch(school, message)),
     deliver: async (batches) =>
-      batches.forEach((ids) => enqueue(() => handOver(ids))),
+      inBatches(batches.flat(), PARCELS_A_JOB).forEach((ids) => enqueue(() => handOver(ids))),
     lookUp: async () => void (await delivery.resolve(school, carriers)),
   }
   /** A consumer that dies does so after the carrier was called, before it could write down what came of it. */
@@ -85,10 +87,12 @@ function weather(school: School, carriers: delivery.Carriers, pretend: PretendCa
       for (const carrier of pretend) carrier.does = 'accepts'
     },
     pass: async () => {
-      for (const carrier of pretend) {
-        if (stormy(0.5)) carrier.does = behaviours[Math.floor(chance() * behaviours.length)] ?? 'accepts'
+      for (const job of queue.splice(0).toSorted(() => chance() - 0.5)) {
+        for (const carrier of pretend) {
+          if (stormy(0.7)) carrier.does = behaviours[Math.floor(chance() * behaviours.length)] ?? 'accepts'
+        }
+        await job()
       }
-      for (const job of queue.splice(0).toSorted(() => chance() - 0.5)) await job()
     },
   }
 }
@@ -113,7 +117,7 @@ const receiptsOf = (school: School, pretend: readonly PretendCarrier[], states: 
     })
     .toSorted(() => chance() - 0.5)
 
-describe.each([1, 7, 42, 1066])('under seed %i', (seed) => {
+describe.each([7, 1066])('under seed %i', (seed) => {
   it('a whole-school text loses nobody and reaches nobody twice', async () => {
     const chance = chances(seed)
     const directory = new Directory({ ...(await premisesOf(env as unknown as Env)), clock })

@@ -2,7 +2,12 @@ import { eq } from 'drizzle-orm'
 import { type ContactId, newId, type PupilId, type Refusal, refuse } from '#kernel'
 import * as audit from '#audit'
 import type { School } from '#shards'
-import type { RestrictionId, RestrictionRecord, RestrictionScope } from './restriction.ts'
+import {
+  type RestrictionId,
+  type RestrictionRecord,
+  type RestrictionScope,
+  standingAt,
+} from './restriction.ts'
 import { contactRecords, stillTied, tiesOf } from './store/relationships.ts'
 import { noneLike, restrictionsSaved } from './store/restrictions.ts'
 import { relationships } from './tables.ts'
@@ -13,10 +18,16 @@ export type RestrictionGiven = {
   pupilId: PupilId | null
   scope: RestrictionScope
   record: RestrictionRecord
-  /** Not before now: what was already sent cannot be called back. */
+  /** In the past for an order that was made before we heard of it. */
   startsAtMs: number
   reviewAtMs: number | null
 }
+
+export type AddRefusal =
+  | 'not-a-contact'
+  | 'review-before-start'
+  | 'dates-make-no-sense'
+  | 'already-restricted'
 
 /**
  * Lays a restriction on a contact. From its beginning a father under a no-contact order is never
@@ -25,10 +36,13 @@ export type RestrictionGiven = {
 export async function addRestriction(
   school: School,
   given: RestrictionGiven,
-): Promise<RestrictionId | Refusal<'not-a-contact' | 'review-before-start' | 'already-restricted'>> {
+): Promise<RestrictionId | Refusal<AddRefusal>> {
   if (!(await isContact(school, given))) return refuse('not-a-contact')
   if (given.reviewAtMs !== null && given.reviewAtMs <= given.startsAtMs) {
     return refuse('review-before-start', 'review')
+  }
+  if (standingAt({ ...given, endedAtMs: null }, true, school.clock.now()) === 'unreadable') {
+    return refuse('dates-make-no-sense', 'start')
   }
 
   const id = newId('restriction', school.clock.now())
@@ -43,7 +57,10 @@ export async function addRestriction(
   return added ? id : refuse('already-restricted')
 }
 
-async function isContact(school: School, { contactId, pupilId }: RestrictionGiven): Promise<boolean> {
+async function isContact(
+  school: School,
+  { contactId, pupilId }: RestrictionGiven,
+): Promise<boolean> {
   if (pupilId === null) return (await contactRecords(school, [contactId])).has(contactId)
   const ties = await tiesOf(school, eq(relationships.contactId, contactId))
   return ties.some((tie) => tie.pupilId === pupilId)

@@ -46,7 +46,10 @@ export const contactName = (contact: ContactRecord): string =>
   [contact.title, contact.forename, contact.surname].filter(Boolean).join(' ')
 
 /** Priority 1 first; those without a priority last. */
-export const byPriority = (a: { priority: number | null }, b: { priority: number | null }): number =>
+export const byPriority = (
+  a: { priority: number | null },
+  b: { priority: number | null },
+): number =>
   (a.priority ?? Infinity) === (b.priority ?? Infinity)
     ? 0
     : (a.priority ?? Infinity) - (b.priority ?? Infinity)

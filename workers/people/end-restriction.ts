@@ -7,6 +7,8 @@ import { findRestriction, restrictionEnded, stillHolds } from './store/restricti
 /** Why a restriction ends, as the person who ends it says; it stands in the trail. */
 export type EndedBecause = 'order-ended' | 'entered-by-mistake' | 'replaced-by-another'
 
+export type EndRefusal = 'no-such-restriction' | 'comes-from-mis' | 'already-ended'
+
 /**
  * Ends a restriction that the school laid down itself. One from the MIS ends with the import that
  * no longer carries it: ended here, the next import would bring it back.
@@ -15,7 +17,7 @@ export async function endRestriction(
   school: School,
   id: RestrictionId,
   because: EndedBecause,
-): Promise<Refusal<'no-such-restriction' | 'comes-from-mis' | 'already-ended'> | undefined> {
+): Promise<Refusal<EndRefusal> | undefined> {
   const found = await findRestriction(school, id)
   if (!found) return refuse('no-such-restriction')
   if (found.source === 'mis') return refuse('comes-from-mis')

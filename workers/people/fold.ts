@@ -2,7 +2,17 @@
  * Names as people type them into a search box: without accents, capitals, apostrophes and hyphens.
  * NFKD takes an accent off its letter (Unicode Annex 15); the letters below have none to take off.
  */
-const letters: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
+const letters: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+}
 
 export const fold = (text: string): string =>
   text

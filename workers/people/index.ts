@@ -5,7 +5,7 @@
  * granted is not found, and that opening a person's record leaves a trail. They never send anything
  * and never decide who is written to: `circle` hands over everybody with all that decides it.
  */
-export { addRestriction, type RestrictionGiven } from './add-restriction.ts'
+export { addRestriction, type AddRefusal, type RestrictionGiven } from './add-restriction.ts'
 export type {
   Addressed,
   Circle,
@@ -24,7 +24,7 @@ export {
   type PupilContact,
   type Tie,
 } from './contact.ts'
-export { endRestriction, type EndedBecause } from './end-restriction.ts'
+export { endRestriction, type EndedBecause, type EndRefusal } from './end-restriction.ts'
 export { fold } from './fold.ts'
 export { byGroupName, type Group, type GroupKind } from './group.ts'
 export {
@@ -38,7 +38,7 @@ export {
   staffHolding,
 } from './holdings.ts'
 export { contactKey, groupKey, pointKey, pupilKeys, type PupilKeys } from './keys.ts'
-export { mendPoint, type PointProblem } from './mend-point.ts'
+export { type MendRefusal, mendPoint, type PointProblem } from './mend-point.ts'
 export { type Channel, type PersonId, type PersonKind, type Point } from './point.ts'
 export {
   bySurname,
@@ -55,6 +55,7 @@ export {
   type RestrictionId,
   type RestrictionRecord,
   type RestrictionScope,
+  scopes,
   type Standing,
 } from './restriction.ts'
 export { matching } from './search.ts'
@@ -73,7 +74,7 @@ export type {
 export { type StaffMember, staffName, type StaffRecord } from './staff.ts'
 export { circle } from './store/circle.ts'
 export { contactsSaved, findContact } from './store/contacts.ts'
-export { countFailing, failingPoints, ownersOf } from './store/failing.ts'
+export { countFailing, failingPoints, MOST_FAILING_LISTED, ownersOf } from './store/failing.ts'
 export { groupsSaved, listGroups, membershipsReplaced } from './store/groups.ts'
 export { findPoint, pointsEnded, pointsFailed, pointsSaved, pointsWorking } from './store/points.ts'
 export {
@@ -100,4 +101,4 @@ export {
 } from './store/restrictions.ts'
 export { snapshot } from './store/snapshot.ts'
 export { findStaff, listStaff, staffSaved } from './store/staff.ts'
-export { viewContact, viewPupil } from './view.ts'
+export { viewContact, viewPupil, viewRestrictions } from './view.ts'

@@ -18,7 +18,7 @@ import { findPoint, pointsOf, pointsSaved, pointsWorking, stillAt } from './stor
 /** What is wrong with a number or an address that somebody typed. */
 export type PointProblem = `phone-${PhoneProblem}` | `email-${EmailProblem}` | TextProblem
 
-type Reason = PointProblem | 'no-such-point' | 'has-it-already' | 'changed-meanwhile'
+export type MendRefusal = PointProblem | 'no-such-point' | 'has-it-already' | 'changed-meanwhile'
 
 /**
  * Corrects a number or an address. The same one typed again says that it is right after all: it is
@@ -28,7 +28,7 @@ export async function mendPoint(
   school: School,
   id: PointId,
   typed: string,
-): Promise<'mended' | 'confirmed' | Refusal<Reason>> {
+): Promise<'mended' | 'confirmed' | Refusal<MendRefusal>> {
   const point = await findPoint(school, id)
   if (!point) return refuse('no-such-point')
   const read = readTyped(point.channel, typed)
@@ -42,7 +42,8 @@ export async function mendPoint(
     return 'confirmed'
   }
   const others = (await pointsOf(school, [point.personId]))(point.personId)
-  if (others.some((one) => one.fingerprint === fingerprint)) return refuse('has-it-already', 'value')
+  if (others.some((one) => one.fingerprint === fingerprint))
+    return refuse('has-it-already', 'value')
 
   const { personKind, personId, position } = point
   const mended = await school.commit(

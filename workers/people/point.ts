@@ -24,6 +24,12 @@ export type Point = {
   failingBecause: string | null
 }
 
+/** Mobiles first, then other telephones, then addresses; each in the order in which it is tried. */
+export const byChannel = (a: Point, b: Point): number =>
+  channels.indexOf(a.channel) - channels.indexOf(b.channel) || a.position - b.position
+
+const channels: readonly Channel[] = ['sms', 'voice', 'email']
+
 /** Which of the shared words a point's fingerprint is made with: a text and a call reach one number. */
 export const fingerprintKind = (channel: Channel): 'phone' | 'email' =>
   channel === 'email' ? 'email' : 'phone'

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type ContactId, newId, type PupilId } from '#kernel'
-import { type Restriction, type RestrictionTerms, standingAt, standingOf, strictest } from './restriction.ts'
+import {
+  type Restriction,
+  type RestrictionTerms,
+  standingAt,
+  standingOf,
+  strictest,
+} from './restriction.ts'
 
 const NOW = Date.UTC(2026, 10, 23, 8, 30)
 const DAY = 86_400_000
@@ -33,7 +39,11 @@ describe('it fails closed', () => {
     ['it begins in the year 20026', { ...order, startsAtMs: Date.UTC(20026) }, true],
     ['its beginning is no number', { ...order, startsAtMs: Number.NaN }, true],
     ['its scope is a word nobody knows', { ...order, scope: 'no-post' as never }, true],
-    ['it is unreadable, though its dates say that it ended', { ...order, endedAtMs: NOW - DAY }, false],
+    [
+      'it is unreadable, though its dates say that it ended',
+      { ...order, endedAtMs: NOW - DAY },
+      false,
+    ],
   ])('where %s', (_, terms, isReadable) => {
     expect(standingAt(terms, isReadable, NOW)).toBe('unreadable')
   })
@@ -42,7 +52,11 @@ describe('it fails closed', () => {
 describe('several at once', () => {
   const father = newId('contact')
   const [teddy, sister] = [newId('pupil'), newId('pupil')]
-  const laid = (contactId: ContactId, pupilId: PupilId | null, scope = order.scope): Restriction => ({
+  const laid = (
+    contactId: ContactId,
+    pupilId: PupilId | null,
+    scope = order.scope,
+  ): Restriction => ({
     ...order,
     scope,
     id: newId('restriction'),

@@ -5,6 +5,12 @@ export type RestrictionId = Id<'restriction'>
 /** PRODUCT 6.3. `all-contact`: never anything; the others limit what is said. */
 export type RestrictionScope = 'all-contact' | 'no-location' | 'reports-only'
 
+export const scopes = [
+  'all-contact',
+  'no-location',
+  'reports-only',
+] as const satisfies RestrictionScope[]
+
 /** Why, on what evidence, and who looks after it. Opened only for those who may see it. */
 export type RestrictionRecord = { reason: string; evidence: string | null; owner: string | null }
 
@@ -61,7 +67,6 @@ export const standingOf = (
       .map((one) => one.standing),
   )
 
-const scopes = ['all-contact', 'no-location', 'reports-only'] satisfies RestrictionScope[]
 const strictness: Standing[] = ['all-contact', 'unreadable', 'no-location', 'reports-only']
 
 // Outside these years a date was never typed on purpose.
@@ -69,7 +74,7 @@ const EARLIEST_MS = Date.UTC(1990)
 const LATEST_MS = Date.UTC(2200)
 
 function makesSense({ scope, startsAtMs, reviewAtMs, endedAtMs }: RestrictionTerms): boolean {
-  if (!(scopes as string[]).includes(scope) || !isInstant(startsAtMs)) return false
+  if (!(scopes as readonly string[]).includes(scope) || !isInstant(startsAtMs)) return false
   if (reviewAtMs !== null && (!isInstant(reviewAtMs) || reviewAtMs < startsAtMs)) return false
   return endedAtMs === null || (isInstant(endedAtMs) && endedAtMs >= startsAtMs)
 }

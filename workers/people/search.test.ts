@@ -4,7 +4,12 @@ import { fold } from './fold.ts'
 import { bySurname, isWithin, type PupilLine } from './pupil.ts'
 import { matching } from './search.ts'
 
-const pupil = (forename: string, surname: string, more: Partial<PupilLine['record']> = {}, group = '4K'): PupilLine => ({
+const pupil = (
+  forename: string,
+  surname: string,
+  more: Partial<PupilLine['record']> = {},
+  group = '4K',
+): PupilLine => ({
   id: newId('pupil'),
   yearGroup: 'Year 4',
   registrationGroup: group,

@@ -58,7 +58,9 @@ export const relationships = sqliteTable(
     record: sealed<RelationshipRecord>('record').notNull(),
     /** 1 is asked first; null where the MIS gives none. */
     priority: integer('priority'),
-    hasParentalResponsibility: integer('has_parental_responsibility', { mode: 'boolean' }).notNull(),
+    hasParentalResponsibility: integer('has_parental_responsibility', {
+      mode: 'boolean',
+    }).notNull(),
   },
   (table) => [
     uniqueIndex('relationships_by_pair').on(table.schoolId, table.pupilId, table.contactId),
@@ -132,7 +134,9 @@ export const groups = sqliteTable(
     record: sealed<GroupRecord>('record').notNull(),
     fingerprint: fingerprinted('fingerprint').notNull(),
   },
-  (table) => [uniqueIndex('groups_by_fingerprint').on(table.schoolId, table.kind, table.fingerprint)],
+  (table) => [
+    uniqueIndex('groups_by_fingerprint').on(table.schoolId, table.kind, table.fingerprint),
+  ],
 )
 
 export const memberships = sqliteTable(

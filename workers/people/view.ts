@@ -3,8 +3,10 @@ import * as audit from '#audit'
 import type { School } from '#shards'
 import type { Contact } from './contact.ts'
 import { isWithin, type Pupil } from './pupil.ts'
+import type { Restriction } from './restriction.ts'
 import { findContact } from './store/contacts.ts'
 import { find, type Within } from './store/pupils.ts'
+import { restrictionsOf } from './store/restrictions.ts'
 
 /**
  * Opens a pupil's record for somebody who looks at it, which the trail remembers (PRODUCT 3.5): what
@@ -34,4 +36,18 @@ export async function viewContact(
   if (yearGroups !== null && children.length === 0) return undefined
   await school.commit(audit.entry(school, 'contact.viewed', id))
   return { ...contact, children }
+}
+
+/**
+ * Why this pupil's contacts must not be told, for somebody who may know. That they looked stands in
+ * the trail; where there is nothing to see, nothing is written.
+ */
+export async function viewRestrictions(school: School, pupil: Pupil): Promise<Restriction[]> {
+  const ids = pupil.contacts.map((contact) => contact.id)
+  const all = ids.length === 0 ? [] : await restrictionsOf(school, ids)
+  const about = all.filter((one) => one.pupilId === null || one.pupilId === pupil.id)
+  if (about.length === 0) return []
+  const facts = { restrictions: about.length }
+  await school.commit(audit.entry(school, 'restriction.viewed', pupil.id, facts))
+  return about
 }

@@ -5,7 +5,8 @@ import { creditEntries } from './tables.ts'
 export const organisationsHolding = {
   table: organisations,
   about: 'school',
-  purpose: 'Says who our customers are, from which number and address each writes, and at what price',
+  purpose:
+    'Says who our customers are, from which number and address each writes, and at what price',
   basis: 'contract',
   columns: {
     id: 'identifier',
@@ -17,7 +18,11 @@ export const organisationsHolding = {
     smsPriceMillipence: 'operational',
     createdAtMs: 'operational',
   },
-  keep: { until: 'contract-end', days: 6 * 365, because: 'PRODUCT 8.2: names the owner of the ledger' },
+  keep: {
+    until: 'contract-end',
+    days: 6 * 365,
+    because: 'PRODUCT 8.2: names the owner of the ledger',
+  },
   destroy: 'ledger',
 } satisfies Holding<typeof organisations>
 

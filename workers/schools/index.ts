@@ -8,5 +8,19 @@ export { bought } from './bought.ts'
 export { create, type NewOrganisation } from './create.ts'
 export type { CreditKind } from './credit.ts'
 export { creditEntriesHolding, organisationsHolding } from './holdings.ts'
-export { type ContractState, isOpen, type Organisation, type OrganisationKind } from './organisation.ts'
-export { balance, countByKind, enoughCredit, find, findByNumber, list, returned, spent } from './store.ts'
+export {
+  type ContractState,
+  isOpen,
+  type Organisation,
+  type OrganisationKind,
+} from './organisation.ts'
+export {
+  balance,
+  countByKind,
+  enoughCredit,
+  find,
+  findByNumber,
+  list,
+  returned,
+  spent,
+} from './store.ts'

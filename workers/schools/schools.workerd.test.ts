@@ -23,7 +23,11 @@ beforeAll(async () => {
 
 async function created(name: string, textsFrom: string, shard?: number) {
   const details = { kind: 'school', name, textsFrom, by: system('seed') } as const
-  const { id } = await schools.create(directory, { ...details, smsPriceMillipence: millipence(2.4) }, shard)
+  const { id } = await schools.create(
+    directory,
+    { ...details, smsPriceMillipence: millipence(2.4) },
+    shard,
+  )
   return (await directory.school(id, system('outbox'))) as School
 }
 
@@ -60,7 +64,9 @@ describe('an organisation', () => {
     const names = all.map(({ name }) => name)
     expect(names.indexOf('Oakfield Academy')).toBeLessThan(names.indexOf('St Botolph’s Primary'))
     expect(await schools.list(directory, { limit: 1, offset: 1 })).toEqual(all.slice(1, 2))
-    expect(await schools.countByKind(directory)).toEqual([{ kind: 'school', organisations: all.length }])
+    expect(await schools.countByKind(directory)).toEqual([
+      { kind: 'school', organisations: all.length },
+    ])
   })
 })
 

@@ -6,7 +6,10 @@ import { organisations } from './directory-tables.ts'
 import type { Organisation } from './organisation.ts'
 import { creditEntries } from './tables.ts'
 
-export async function find(directory: Directory, id: OrganisationId): Promise<Organisation | undefined> {
+export async function find(
+  directory: Directory,
+  id: OrganisationId,
+): Promise<Organisation | undefined> {
   const [found] = await directory.db.select().from(organisations).where(eq(organisations.id, id))
   return found
 }
@@ -48,7 +51,9 @@ export const added = (directory: Directory, organisation: Organisation): Write =
 
 /** What is left to spend: everything bought and returned less everything spent. */
 export async function balance(school: School): Promise<Millipence> {
-  const [found] = await school.rows<{ credit: number }>(statement(sql`select ${sumOf(school)} as credit`))
+  const [found] = await school.rows<{ credit: number }>(
+    statement(sql`select ${sumOf(school)} as credit`),
+  )
   return fromStoredMillipence(found?.credit ?? 0)
 }
 
@@ -72,7 +77,15 @@ export function entered(
 ): Statement {
   const atMs = school.clock.now()
   const id = newId('credit', atMs)
-  const row = { id, schoolId: school.id, kind, millipence: amount, subject, atMs, actorId: school.actor.id }
+  const row = {
+    id,
+    schoolId: school.id,
+    kind,
+    millipence: amount,
+    subject,
+    atMs,
+    actorId: school.actor.id,
+  }
   return school.db.insert(creditEntries).values(row).toSQL()
 }
 

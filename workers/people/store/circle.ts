@@ -34,7 +34,10 @@ type Facts = {
  * name comes along even after leaving, so that it can be said why nobody was told.
  */
 export async function circle(school: School, addressed: Addressed): Promise<Circle> {
-  const [rows, staff] = await Promise.all([chosenPupils(school, addressed), chosenStaff(school, addressed)])
+  const [rows, staff] = await Promise.all([
+    chosenPupils(school, addressed),
+    chosenStaff(school, addressed),
+  ])
   const facts = await factsAbout(school, rows, addressed)
   const direct = addressed.contacts.flatMap((id) => directContact(id, facts))
   return {
@@ -57,7 +60,10 @@ async function chosenPupils(school: School, { everyPupil, pupils: named, groups 
   return opened(school, pupils.record, rows)
 }
 
-async function chosenStaff(school: School, { everyStaff, staff }: Addressed): Promise<CirclePerson[]> {
+async function chosenStaff(
+  school: School,
+  { everyStaff, staff }: Addressed,
+): Promise<CirclePerson[]> {
   if (!everyStaff && staff.length === 0) return []
   const members = await listStaff(school)
   return members
@@ -89,7 +95,13 @@ async function factsAbout(
     contactRecords(school, contactIds),
     pointsOf(school, [...new Set<PersonId>([...pupilIds, ...contactIds, ...restricted])]),
   ])
-  return { ties: Map.groupBy(ties, (tie) => tie.pupilId), contacts: records, placingOf, pointOf, restrictions }
+  return {
+    ties: Map.groupBy(ties, (tie) => tie.pupilId),
+    contacts: records,
+    placingOf,
+    pointOf,
+    restrictions,
+  }
 }
 
 // A direct contact's ties come too, with those of their children: a phone may be shared with
@@ -148,7 +160,14 @@ function person(id: ContactId, { contacts, pointOf }: Facts): CirclePerson[] {
   if (!record) return []
   const { language } = record
   return [
-    { kind: 'contact', id, name: contactName(record), language, points: pointOf(id), restriction: 'none' },
+    {
+      kind: 'contact',
+      id,
+      name: contactName(record),
+      language,
+      points: pointOf(id),
+      restriction: 'none',
+    },
   ]
 }
 

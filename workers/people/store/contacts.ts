@@ -46,7 +46,10 @@ async function childrenOf(school: School, id: ContactId): Promise<Child[]> {
   const ids = ties.map((tie) => tie.pupilId)
   if (ids.length === 0) return []
   const [rows, placingOf, restrictions] = await Promise.all([
-    school.db.select().from(pupils).where(and(eq(pupils.schoolId, school.id), anyOf(pupils.id, ids))),
+    school.db
+      .select()
+      .from(pupils)
+      .where(and(eq(pupils.schoolId, school.id), anyOf(pupils.id, ids))),
     placings(school, ids),
     restrictionsOf(school, [id]),
   ])

@@ -5,7 +5,7 @@ import type { Fingerprint } from '#vault'
 import type { FailingPoint, Owner } from '../circle.ts'
 import { contactName } from '../contact.ts'
 import type { PersonId } from '../point.ts'
-import { fullName } from '../pupil.ts'
+import { bySurname, fullName } from '../pupil.ts'
 import { staffName } from '../staff.ts'
 import { points, pupils, relationships } from '../tables.ts'
 import { placings } from './groups.ts'
@@ -15,8 +15,8 @@ import { pupilRecords } from './pupils.ts'
 import { contactRecords } from './relationships.ts'
 import { listStaff } from './staff.ts'
 
-/** Rows of the page of contacts to fix; the count says if there are more. */
-const MOST_LISTED = 500
+/** How many `failingPoints` gives at most; `countFailing` says if there are more. */
+export const MOST_FAILING_LISTED = 500
 
 /** Numbers and addresses of people who matter now that do not work, the longest failing first. */
 export async function failingPoints(school: School): Promise<FailingPoint[]> {
@@ -28,11 +28,14 @@ export async function failingPoints(school: School): Promise<FailingPoint[]> {
       .from(points)
       .where(toFix(school))
       .orderBy(points.failingSinceMs, points.id)
-      .limit(MOST_LISTED),
+      .limit(MOST_FAILING_LISTED),
   )
   const [ownerOf, childrenOf] = await Promise.all([
     owners(school, rows),
-    childrenOnRoll(school, rows.map((row) => row.personId)),
+    childrenOnRoll(
+      school,
+      rows.map((row) => row.personId),
+    ),
   ])
   return rows.flatMap((row) => {
     const owner = ownerOf(row.personId)
@@ -43,7 +46,10 @@ export async function failingPoints(school: School): Promise<FailingPoint[]> {
 
 /** How many there are to fix, for the home page. */
 export async function countFailing(school: School): Promise<number> {
-  const [found] = await school.db.select({ count: sql<number>`count(*)` }).from(points).where(toFix(school))
+  const [found] = await school.db
+    .select({ count: sql<number>`count(*)` })
+    .from(points)
+    .where(toFix(school))
   return found?.count ?? 0
 }
 
@@ -87,7 +93,8 @@ async function owners(
     of<StaffId>('staff').length > 0 ? listStaff(school) : [],
   ])
   const known = new Map<PersonId, Owner>()
-  for (const [id, record] of contacts) known.set(id, { kind: 'contact', id, name: contactName(record) })
+  for (const [id, record] of contacts)
+    known.set(id, { kind: 'contact', id, name: contactName(record) })
   for (const [id, record] of children) known.set(id, { kind: 'pupil', id, name: fullName(record) })
   for (const { id, record } of staff) known.set(id, { kind: 'staff', id, name: staffName(record) })
   return (id) => known.get(id)
@@ -104,9 +111,14 @@ async function childrenOnRoll(school: School, people: readonly PersonId[]) {
   const [records, placingOf] = await Promise.all([pupilRecords(school, ids), placings(school, ids)])
   const byContact = Map.groupBy(ties, (tie) => tie.contactId)
   return (id: PersonId): FailingPoint['pupils'] =>
-    (byContact.get(id) ?? []).flatMap(({ pupilId }) => {
-      const record = records.get(pupilId)
-      const { yearGroup } = placingOf(pupilId)
-      return record ? [{ id: pupilId, name: fullName(record), yearGroup }] : []
-    })
+    (byContact.get(id) ?? [])
+      .flatMap(({ pupilId }) => {
+        const record = records.get(pupilId)
+        return record ? [{ id: pupilId, record }] : []
+      })
+      .sort(bySurname)
+      .map(({ id: pupilId, record }) => {
+        const { yearGroup } = placingOf(pupilId)
+        return { id: pupilId, name: fullName(record), yearGroup }
+      })
 }

@@ -43,7 +43,10 @@ export async function placings(
 export const allGroups = async (school: School) =>
   opened(school, groups.record, await school.db.select().from(groups).where(ours(school)))
 
-export async function groupsSaved(school: School, rows: readonly GroupSaved[]): Promise<Statement[]> {
+export async function groupsSaved(
+  school: School,
+  rows: readonly GroupSaved[],
+): Promise<Statement[]> {
   const sealed = await sealedRows(rows, async ({ id, kind, name }) => ({
     id,
     schoolId: school.id,
@@ -87,7 +90,11 @@ const countMembers = (school: School) =>
     .from(memberships)
     .innerJoin(
       pupils,
-      and(eq(pupils.id, memberships.pupilId), eq(pupils.schoolId, school.id), sql`left_at_ms is null`),
+      and(
+        eq(pupils.id, memberships.pupilId),
+        eq(pupils.schoolId, school.id),
+        sql`left_at_ms is null`,
+      ),
     )
     .where(eq(memberships.schoolId, school.id))
     .groupBy(memberships.groupId)

@@ -3,7 +3,7 @@ import type { PointId } from '#kernel'
 import { anyOf, type School, type Statement, statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import { pointKey } from '../keys.ts'
-import type { PersonId, Point } from '../point.ts'
+import { byChannel, type PersonId, type Point } from '../point.ts'
 import type { PointSaved } from '../snapshot.ts'
 import { points } from '../tables.ts'
 import { opened, type Opened } from './opened.ts'
@@ -20,7 +20,7 @@ export async function pointsOf(
   const byPerson = new Map<PersonId, Point[]>()
   for (const row of await opened(school, points.record, found)) {
     const list = byPerson.get(row.personId) ?? []
-    byPerson.set(row.personId, [...list, toPoint(row)])
+    byPerson.set(row.personId, [...list, toPoint(row)].sort(byChannel))
   }
   return (id) => byPerson.get(id) ?? []
 }
@@ -53,7 +53,10 @@ export const toPoint = (row: Row): Point => ({
   failingBecause: row.failingBecause,
 })
 
-export async function pointsSaved(school: School, rows: readonly PointSaved[]): Promise<Statement[]> {
+export async function pointsSaved(
+  school: School,
+  rows: readonly PointSaved[],
+): Promise<Statement[]> {
   const sealed = await sealedRows(rows, async ({ value, ...row }) => ({
     ...row,
     schoolId: school.id,
@@ -62,7 +65,8 @@ export async function pointsSaved(school: School, rows: readonly PointSaved[]): 
   }))
   const changed = [points.channel, points.record, points.fingerprint, points.position]
   // Another number has not failed yet; the same one in another place has.
-  const kept = (column: string) => `case when points.fingerprint = excluded.fingerprint then points.${column} end`
+  const kept = (column: string) =>
+    `case when points.fingerprint = excluded.fingerprint then points.${column} end`
   return saved(points, sealed, changed, {
     failing_since_ms: kept('failing_since_ms'),
     failing_because: kept('failing_because'),
@@ -72,7 +76,12 @@ export async function pointsSaved(school: School, rows: readonly PointSaved[]): 
 export const pointsEnded = (school: School, ids: readonly PointId[]): Statement[] =>
   ids.length === 0
     ? []
-    : [school.db.delete(points).where(and(ours(school), anyOf(points.id, ids))).toSQL()]
+    : [
+        school.db
+          .delete(points)
+          .where(and(ours(school), anyOf(points.id, ids)))
+          .toSQL(),
+      ]
 
 /** Messages to these numbers or addresses fail for good. Since when is kept where it is known already. */
 export const pointsFailed = (
@@ -98,7 +107,13 @@ export const pointsWorking = (school: School, fingerprints: readonly Fingerprint
         school.db
           .update(points)
           .set({ failingSinceMs: null, failingBecause: null })
-          .where(and(ours(school), anyOf(points.fingerprint, fingerprints), sql`failing_since_ms is not null`))
+          .where(
+            and(
+              ours(school),
+              anyOf(points.fingerprint, fingerprints),
+              sql`failing_since_ms is not null`,
+            ),
+          )
           .toSQL(),
       ]
 

@@ -16,7 +16,10 @@ import { saved, sealedRows } from './saved.ts'
 export type Within = { yearGroups?: readonly string[] | null }
 
 /** Every pupil on roll, by surname. */
-export async function list(school: School, { yearGroups = null }: Within = {}): Promise<PupilLine[]> {
+export async function list(
+  school: School,
+  { yearGroups = null }: Within = {},
+): Promise<PupilLine[]> {
   const [rows, placingOf] = await Promise.all([onRoll(school), placings(school)])
   const lines = (await opened(school, pupils.record, rows)).map(({ id, record }) => ({
     id,
@@ -41,7 +44,10 @@ export async function search(
 /** One pupil, on roll or not, with contacts in order; undefined where this school has none of that id. */
 export async function find(school: School, id: PupilId): Promise<Pupil | undefined> {
   const [rows, placingOf, pointOf, contacts] = await Promise.all([
-    school.db.select().from(pupils).where(and(ours(school), eq(pupils.id, id))),
+    school.db
+      .select()
+      .from(pupils)
+      .where(and(ours(school), eq(pupils.id, id))),
     placings(school, [id]),
     pointsOf(school, [id]),
     contactsOf(school, id),
@@ -73,7 +79,10 @@ export async function pupilRecords(
   return new Map((await opened(school, pupils.record, rows)).map(({ id, record }) => [id, record]))
 }
 
-export async function pupilsSaved(school: School, rows: readonly PupilSaved[]): Promise<Statement[]> {
+export async function pupilsSaved(
+  school: School,
+  rows: readonly PupilSaved[],
+): Promise<Statement[]> {
   const nowMs = school.clock.now()
   const sealed = await sealedRows(rows, async ({ id, record, digest }) => ({
     id,
@@ -85,7 +94,8 @@ export async function pupilsSaved(school: School, rows: readonly PupilSaved[]): 
     createdAtMs: nowMs,
     changedAtMs: nowMs,
   }))
-  const { record, upnFingerprint, admissionFingerprint, nameFingerprint, digest, changedAtMs } = pupils
+  const { record, upnFingerprint, admissionFingerprint, nameFingerprint, digest, changedAtMs } =
+    pupils
   return saved(pupils, sealed, [
     record,
     upnFingerprint,
@@ -111,7 +121,11 @@ const onRoll = (school: School) =>
     .from(pupils)
     .where(and(ours(school), isNull(pupils.leftAtMs)))
 
-const rollChanged = (school: School, ids: readonly PupilId[], leftAtMs: number | null): Statement[] =>
+const rollChanged = (
+  school: School,
+  ids: readonly PupilId[],
+  leftAtMs: number | null,
+): Statement[] =>
   ids.length === 0
     ? []
     : [

@@ -45,7 +45,9 @@ export async function contactRecords(school: School, ids: readonly ContactId[]) 
     .select({ id: contacts.id, record: contacts.record })
     .from(contacts)
     .where(and(eq(contacts.schoolId, school.id), anyOf(contacts.id, ids)))
-  return new Map((await opened(school, contacts.record, rows)).map(({ id, record }) => [id, record]))
+  return new Map(
+    (await opened(school, contacts.record, rows)).map(({ id, record }) => [id, record]),
+  )
 }
 
 /** The words of some relationships ("Mother"), to say what an import would change. */

@@ -30,7 +30,10 @@ export async function findRestriction(
   school: School,
   id: RestrictionId,
 ): Promise<Restriction | undefined> {
-  const [row] = await school.db.select().from(restrictions).where(and(ours(school), eq(restrictions.id, id)))
+  const [row] = await school.db
+    .select()
+    .from(restrictions)
+    .where(and(ours(school), eq(restrictions.id, id)))
   return row && read(school, row)
 }
 
@@ -56,7 +59,9 @@ export const noneLike = (
         and(
           ours(school),
           eq(restrictions.contactId, like.contactId),
-          like.pupilId === null ? isNull(restrictions.pupilId) : eq(restrictions.pupilId, like.pupilId),
+          like.pupilId === null
+            ? isNull(restrictions.pupilId)
+            : eq(restrictions.pupilId, like.pupilId),
           eq(restrictions.scope, like.scope),
           eq(restrictions.source, like.source),
           isNull(restrictions.endedAtMs),
@@ -104,7 +109,18 @@ async function read(school: School, row: Row): Promise<Restriction> {
   const { id, contactId, pupilId, scope, source, startsAtMs, reviewAtMs, endedAtMs } = row
   const record = await school.open(restrictions.record, id, row.record).catch(() => null)
   const standing = standingAt(row, record !== null, school.clock.now())
-  return { id, contactId, pupilId, scope, source, startsAtMs, reviewAtMs, endedAtMs, standing, record }
+  return {
+    id,
+    contactId,
+    pupilId,
+    scope,
+    source,
+    startsAtMs,
+    reviewAtMs,
+    endedAtMs,
+    standing,
+    record,
+  }
 }
 
 // One that has not begun ends where it would begin, so that its dates still make sense.

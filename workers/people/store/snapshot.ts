@@ -20,7 +20,12 @@ export async function snapshot(school: School): Promise<Snapshot> {
     contacts: contactRows,
     relationships: ties,
     points: pointRows,
-    groups: groups.map(({ id, kind, fingerprint, record }) => ({ id, kind, fingerprint, name: record.name })),
+    groups: groups.map(({ id, kind, fingerprint, record }) => ({
+      id,
+      kind,
+      fingerprint,
+      name: record.name,
+    })),
     memberships: members,
     restrictions: held,
   }

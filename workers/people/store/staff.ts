@@ -33,13 +33,19 @@ export async function findStaff(school: School, id: StaffId): Promise<StaffMembe
   return member
 }
 
-export async function staffSaved(school: School, rows: readonly StaffSaved[]): Promise<Statement[]> {
+export async function staffSaved(
+  school: School,
+  rows: readonly StaffSaved[],
+): Promise<Statement[]> {
   const nowMs = school.clock.now()
   const sealed = await sealedRows(rows, async ({ id, record }) => ({
     id,
     schoolId: school.id,
     record: await school.seal(staff.record, id, record),
-    nameFingerprint: await school.fingerprint('name', `${fold(record.surname)}|${fold(record.forename)}`),
+    nameFingerprint: await school.fingerprint(
+      'name',
+      `${fold(record.surname)}|${fold(record.forename)}`,
+    ),
     leftAtMs: null,
     createdAtMs: nowMs,
   }))
@@ -51,7 +57,10 @@ type Row = Pick<typeof staff.$inferSelect, 'id' | 'record'>
 async function membersFrom(school: School, rows: readonly Row[]): Promise<StaffMember[]> {
   const [members, pointOf] = await Promise.all([
     opened(school, staff.record, rows),
-    pointsOf(school, rows.map((row) => row.id)),
+    pointsOf(
+      school,
+      rows.map((row) => row.id),
+    ),
   ])
   return members.map(({ id, record }) => ({ id, record, points: pointOf(id) }))
 }

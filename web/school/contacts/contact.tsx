@@ -1,0 +1,141 @@
+import * as consent from '#consent'
+import { parseId, showDate } from '#kernel'
+import * as people from '#people'
+import { type Channel, type Child, type Contact, contactName, fullName, type Point } from '#people'
+import { BackLink, Empty, PageHeading, SummaryList, Table, Tag } from '../../kit/index.ts'
+import { notFoundPage } from '../../error-pages.tsx'
+import { may } from '../../may.ts'
+import { page } from '../../page.tsx'
+import { schoolRoute, type SchoolVisit } from '../../route.ts'
+import { channelWords, failingWords } from '../../words-people.ts'
+import { pointText, StandingTag, TieText } from './parts.tsx'
+
+/** One contact: how they are reached, what of it works, and for which children they answer. */
+export const contact = schoolRoute('/school/contacts/:contact', 'see-people', {
+  get: async (visit) => {
+    const id = parseId('contact', visit.param('contact'))
+    const { school, user } = visit
+    const found = id && (await people.viewContact(school, id, { yearGroups: user.yearGroups }))
+    if (!found) return notFoundPage(visit)
+    const name = contactName(found.record)
+    return page(visit, { title: name, before: backTo(found) }, await body(visit, found, name))
+  },
+})
+
+const backTo = ({ children: [child] }: Contact) =>
+  child ? (
+    <BackLink href={`/school/pupils/${child.id}`} text={fullName(child.record)} />
+  ) : (
+    <BackLink href="/school/pupils" text="All pupils" />
+  )
+
+const body = async (visit: SchoolVisit, found: Contact, name: string) => (
+  <>
+    <PageHeading caption="Contact">{name}</PageHeading>
+    {found.record.language && (
+      <SummaryList rows={[{ key: 'Language', value: found.record.language }]} />
+    )}
+    <Points
+      found={found}
+      stopped={await stoppedOf(visit, found)}
+      mayMend={may(visit.user, 'mend-contacts')}
+    />
+    <Table
+      caption="Children"
+      columns={childColumns}
+      rows={found.children}
+      empty={<Empty heading="No children">No pupil of this school has them as a contact.</Empty>}
+    />
+  </>
+)
+
+/** The points whose owner asked for no more than the essential. */
+async function stoppedOf({ school }: SchoolVisit, { points }: Contact): Promise<Set<Point['id']>> {
+  const channels: Channel[] = ['sms', 'email', 'voice']
+  const stopped = await Promise.all(
+    channels.map(async (channel) => {
+      const ours = points.filter((point) => point.channel === channel)
+      const among = await consent.stoppedAmong(
+        school,
+        channel,
+        ours.map((one) => one.fingerprint),
+      )
+      return ours.filter((point) => among.has(point.fingerprint)).map((point) => point.id)
+    }),
+  )
+  return new Set(stopped.flat())
+}
+
+type PointsProps = { found: Contact; stopped: ReadonlySet<Point['id']>; mayMend: boolean }
+
+const Points = ({ found, stopped, mayMend }: PointsProps) => (
+  <Table
+    caption="Numbers and addresses"
+    columns={[
+      {
+        head: 'Number or address',
+        cell: ({ channel, value }: Point) => (
+          <span class="sg-typed">{pointText(channel, value)}</span>
+        ),
+      },
+      { head: 'Kind', cell: ({ channel }: Point) => channelWords[channel] },
+      {
+        head: 'State',
+        cell: (point: Point) => <State point={point} isStopped={stopped.has(point.id)} />,
+      },
+      ...(mayMend
+        ? [{ head: 'Correct', headHidden: true, cell: (point: Point) => correct(found, point) }]
+        : []),
+    ]}
+    rows={found.points}
+    empty={
+      <Empty heading="No number or address">
+        They cannot be reached. Add a number in your management information system, then import
+        again.
+      </Empty>
+    }
+  />
+)
+
+const correct = ({ id }: Contact, point: Point) => (
+  <a class="govuk-link" href={`/school/contacts/${id}/points/${point.id}`}>
+    Correct<span class="govuk-visually-hidden"> {pointText(point.channel, point.value)}</span>
+  </a>
+)
+
+const State = ({ point, isStopped }: { point: Point; isStopped: boolean }) => (
+  <>
+    {point.failingSinceMs !== null && (
+      <>
+        <Tag tone="orange">Not working</Tag> since {showDate(point.failingSinceMs)}.{' '}
+        {failingWords(point.failingBecause)}.{' '}
+      </>
+    )}
+    {isStopped && (
+      <>
+        <Tag tone="yellow">Asked to stop</Tag> Only emergency and attendance messages are sent.
+      </>
+    )}
+    {point.failingSinceMs === null && !isStopped && 'In use'}
+  </>
+)
+
+const childColumns = [
+  {
+    head: 'Name',
+    cell: ({ id, record, standing }: Child) => (
+      <>
+        <a class="govuk-link" href={`/school/pupils/${id}`}>
+          {fullName(record)}
+        </a>{' '}
+        <StandingTag standing={standing} />
+      </>
+    ),
+  },
+  { head: 'Relationship', cell: (child: Child) => <TieText tie={child} /> },
+  { head: 'Priority', cell: ({ priority }: Child) => priority ?? 'None' },
+  {
+    head: 'Year',
+    cell: ({ yearGroup, hasLeft }: Child) => (hasLeft ? <Tag>Left</Tag> : (yearGroup ?? 'None')),
+  },
+]

@@ -1,0 +1,21 @@
+import * as mis from '#mis'
+import { notFoundPage } from '../../error-pages.tsx'
+import { seeOther } from '../../page.tsx'
+import { schoolRoute } from '../../route.ts'
+import { applyRefusals } from '../../words-import-pages.ts'
+import { importOf, importPath } from './import-of.ts'
+import { showImport } from './show-import.tsx'
+
+/** Applies an import that was looked at. A second press finds it done and says no more than that. */
+export const importApplied = schoolRoute('/school/imports/:import/applied', 'import', {
+  post: async (visit) => {
+    const imported = await importOf(visit)
+    if (!imported) return notFoundPage(visit)
+
+    const refused = await mis.apply(visit.school, visit.env.FILES, imported)
+    if (!refused) return seeOther(visit, importPath(imported), 'import-applied')
+    if (refused.refused === 'already-applied') return seeOther(visit, importPath(imported))
+    const now = (await mis.find(visit.school, imported.id)) ?? imported
+    return showImport(visit, now, { status: 409, sentence: applyRefusals[refused.refused] })
+  },
+})

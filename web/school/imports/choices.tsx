@@ -1,0 +1,85 @@
+import {
+  Button,
+  ButtonGroup,
+  Checkbox,
+  Form,
+  Inset,
+  NotificationBanner,
+  Warning,
+} from '../../kit/index.ts'
+import { countOf, heldWords } from '../../words-import-pages.ts'
+import type { ImportFacts } from './import-facts.ts'
+import { importPath } from './import-of.ts'
+
+type Props = { facts: ImportFacts }
+
+/** Apply it, or forget it. */
+export const Choices = ({ facts }: Props) => (
+  <>
+    <Aside facts={facts} />
+    <p class="govuk-body">
+      Nothing has been changed yet. When you apply this import, all of it takes effect at once.
+    </p>
+    <ButtonGroup>
+      <Form action={importPath(facts.imported, '/applied')}>
+        <Button>Apply this import</Button>
+      </Form>
+      <Discard facts={facts} />
+    </ButtonGroup>
+    <p class="govuk-hint">A file of a whole school takes a few seconds.</p>
+  </>
+)
+
+/** The file says nothing new. Finishing writes down that it was looked at, and nothing else. */
+export const Finish = ({ facts }: Props) => (
+  <>
+    <Inset>
+      <strong>Nothing to change.</strong> Everything that the file says is known already.
+    </Inset>
+    <ButtonGroup>
+      <Form action={importPath(facts.imported, '/applied')}>
+        <Button>Finish</Button>
+      </Form>
+      <Discard facts={facts} />
+    </ButtonGroup>
+  </>
+)
+
+/** So many would leave that somebody has to say, under their name, that it is so. */
+export const Approval = ({ facts, error }: Props & { error: string | undefined }) => {
+  const leaving = facts.imported.counts?.pupils.leaving ?? 0
+  const because = facts.imported.heldBecause
+  return (
+    <>
+      <Aside facts={facts} />
+      {because && <Warning>{heldWords[because](leaving, facts.pupilsOnRoll)}</Warning>}
+      <Form action={importPath(facts.imported, '/approval')}>
+        <Checkbox
+          name="confirmed"
+          label={`I have checked that ${countOf(leaving, 'pupil has', 'pupils have')} left the school`}
+          hint="Your name is kept with this approval"
+          error={error}
+        />
+        <Button>Approve, then apply on the next page</Button>
+      </Form>
+      <Discard facts={facts} />
+    </>
+  )
+}
+
+const Discard = ({ facts }: Props) => (
+  <Form action={importPath(facts.imported, '/discarded')}>
+    <Button kind="secondary">Discard it</Button>
+  </Form>
+)
+
+/** What somebody may not think of: who has parental responsibility decides who is written to. */
+const Aside = ({ facts: { report } }: Props) =>
+  report && !report.tellsResponsibility ? (
+    <NotificationBanner kind="important">
+      <p class="govuk-body">
+        The file does not say who has parental responsibility. New contacts are taken to have none, so
+        messages to “those with parental responsibility” do not reach them.
+      </p>
+    </NotificationBanner>
+  ) : null

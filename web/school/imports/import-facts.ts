@@ -1,0 +1,36 @@
+import * as access from '#access'
+import * as mis from '#mis'
+import * as people from '#people'
+import type { SchoolVisit } from '../../route.ts'
+
+/** All that the page of an import says. */
+export type ImportFacts = {
+  imported: mis.Import
+  report: mis.Report | undefined
+  /** Names of who uploaded it and who approved it. */
+  uploadedBy: string
+  approvedBy: string | undefined
+  /** When this very file was applied before. */
+  appliedBeforeMs: number | null
+  pupilsOnRoll: number
+}
+
+export async function factsOf(visit: SchoolVisit, imported: mis.Import): Promise<ImportFacts> {
+  const { school, directory, env } = visit
+  const [report, before, users, pupilsOnRoll] = await Promise.all([
+    mis.reportOf(school, env.FILES, imported),
+    mis.lastApplied(school, imported.fileFingerprint),
+    access.list(directory, school),
+    people.countPupils(school),
+  ])
+  const names = new Map<string, string>(users.map((user) => [user.id, user.name]))
+  const isAnother = before !== undefined && before.id !== imported.id
+  return {
+    imported,
+    report,
+    uploadedBy: names.get(imported.createdBy) ?? 'Schoolgate',
+    approvedBy: imported.approvedBy ? (names.get(imported.approvedBy) ?? 'Schoolgate') : undefined,
+    appliedBeforeMs: isAnother ? before.closedAtMs : null,
+    pupilsOnRoll,
+  }
+}

@@ -1,0 +1,31 @@
+import type { Import, Report } from '#mis'
+import type { Rejected } from '#workers/mis/roster.ts'
+import { Table } from '../../kit/index.ts'
+import { rejectedWords } from '../../words-import.ts'
+import { importPath } from './import-of.ts'
+import { More } from './report-tables.tsx'
+
+type Props = { imported: Import; report: Report; shown: number }
+
+/** What was not taken, with its line and the reason; all of it as a file to work through. */
+export const RejectedTable = ({ imported, report, shown }: Props) =>
+  report.rejected.length === 0 ? null : (
+    <section id="rejected">
+      <Table
+        caption="What was not taken"
+        rows={report.rejected.slice(0, shown)}
+        columns={[
+          { head: 'Line', cell: ({ line }: Rejected) => String(line) },
+          { head: 'Column', cell: ({ field }) => <span class="sg-typed">{field}</span> },
+          { head: 'In the file', cell: (each) => <span class="sg-typed">{each.shown ?? ''}</span> },
+          { head: 'Why, and what to do', cell: (each) => rejectedWords(each) },
+        ]}
+      />
+      <More total={report.rejected.length + report.moreRejected} shown={shown} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={importPath(imported, '/rejected.csv')} download>
+          Download this list as a CSV file
+        </a>
+      </p>
+    </section>
+  )

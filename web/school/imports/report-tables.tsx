@@ -1,0 +1,64 @@
+import type { Import, PersonEntry, Report } from '#mis'
+import type { Dropped } from '#workers/mis/roster.ts'
+import { Table } from '../../kit/index.ts'
+import { droppedWords } from '../../words-import.ts'
+import { countOf } from '../../words-import-pages.ts'
+import { ChangedTable } from './changed-table.tsx'
+import { RejectedTable } from './rejected-table.tsx'
+
+/** Rows shown of each list; the rest is counted. */
+const SHOWN = 50
+
+/** Everything that was found in the file, list by list. */
+export const ReportTables = ({ imported, report }: { imported: Import; report: Report }) => {
+  const pupils = imported.counts?.pupils
+  return (
+    <div id="report">
+      <RejectedTable {...{ imported, report }} shown={SHOWN} />
+      <PupilTable id="leaving" caption="Pupils who leave" entries={report.leaving} total={pupils?.leaving ?? 0} />
+      <PupilTable id="returning" caption="Pupils who return" entries={report.returning} total={pupils?.returning ?? 0} />
+      <ChangedTable {...{ imported, report }} shown={SHOWN} />
+      <PupilTable id="new" caption="New pupils" entries={report.added} total={pupils?.added ?? 0} />
+      <DroppedTable dropped={report.dropped} />
+    </div>
+  )
+}
+
+type PupilTableProps = { id: string; caption: string; entries: PersonEntry[]; total: number }
+
+const PupilTable = ({ id, caption, entries, total }: PupilTableProps) =>
+  entries.length === 0 ? null : (
+    <section id={id}>
+      <Table
+        caption={caption}
+        rows={entries.slice(0, SHOWN)}
+        columns={[
+          { head: 'Pupil', cell: ({ name }: PersonEntry) => <span class="sg-typed">{name}</span> },
+          ...(entries.some(({ placing }) => placing !== '')
+            ? [{ head: 'Year and group', cell: ({ placing }: PersonEntry) => placing }]
+            : []),
+        ]}
+      />
+      <More total={total} shown={SHOWN} />
+    </section>
+  )
+
+/** "and 340 more": so that nobody takes a list for the whole. */
+export const More = ({ total, shown }: { total: number; shown: number }) =>
+  total > shown ? <p class="govuk-body">and {(total - shown).toLocaleString('en-GB')} more</p> : null
+
+const DroppedTable = ({ dropped }: { dropped: Dropped[] }) =>
+  dropped.length === 0 ? null : (
+    <section id="dropped">
+      <Table
+        caption="Columns that were left out"
+        rows={dropped.slice(0, SHOWN)}
+        columns={[
+          { head: 'Column', cell: ({ column }: Dropped) => <span class="sg-typed">{column}</span> },
+          { head: 'Held something in', cell: ({ count }) => countOf(count, 'row') },
+          { head: 'Why', cell: ({ why }) => droppedWords[why] },
+        ]}
+      />
+      <More total={dropped.length} shown={SHOWN} />
+    </section>
+  )

@@ -1,0 +1,77 @@
+import * as mis from '#mis'
+import { BackLink, ErrorSummary, NotificationBanner, PageHeading } from '../../kit/index.ts'
+import { page, type PageOptions } from '../../page.tsx'
+import type { SchoolVisit } from '../../route.ts'
+import { Approval, Choices, Finish } from './choices.tsx'
+import { ImportCounts } from './import-counts.tsx'
+import { type ImportFacts, factsOf } from './import-facts.ts'
+import { ImportSummary } from './import-summary.tsx'
+import { ReportTables } from './report-tables.tsx'
+
+/** A word about why what was asked for was not done. */
+export type Trouble = { status: PageOptions['status']; sentence: string; field?: string }
+
+/** An import that has been compared, applied or discarded, with what was found in its file. */
+export async function showImport(
+  visit: SchoolVisit,
+  imported: mis.Import,
+  trouble?: Trouble,
+): Promise<Response> {
+  const facts = await factsOf(visit, imported)
+  const title = titles[imported.state]
+  return page(
+    visit,
+    {
+      title,
+      status: trouble?.status ?? 200,
+      hasErrors: trouble?.field !== undefined,
+      wide: true,
+      before: <BackLink href="/school/imports" text="Imports" />,
+    },
+    <>
+      {trouble && <TroubleBanner trouble={trouble} />}
+      <PageHeading caption={imported.record.fileName}>{title}</PageHeading>
+      <WhatNow facts={facts} trouble={trouble} />
+      <ImportSummary facts={facts} />
+      {imported.counts && <ImportCounts counts={imported.counts} isDone={imported.state === 'applied'} />}
+      <Report facts={facts} />
+    </>,
+  )
+}
+
+const titles: Record<mis.ImportState, string> = {
+  uploaded: 'Match the columns',
+  previewed: 'Check the import',
+  held: 'Check the import',
+  applied: 'Import applied',
+  discarded: 'Import discarded',
+}
+
+const TroubleBanner = ({ trouble: { field, sentence } }: { trouble: Trouble }) =>
+  field === undefined ? (
+    <NotificationBanner kind="important">{sentence}</NotificationBanner>
+  ) : (
+    <ErrorSummary errors={[{ field, message: sentence }]} />
+  )
+
+/** The choices come before the lists: whoever has looked a hundred times need not scroll. */
+const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | undefined }) => {
+  const { imported } = facts
+  if (imported.state === 'held') return <Approval facts={facts} error={trouble?.field && trouble.sentence} />
+  if (imported.state === 'discarded') {
+    return <p class="govuk-body">Nothing was changed, and what was read from the file is destroyed.</p>
+  }
+  if (imported.state !== 'previewed' || !imported.counts) return null
+  return mis.changesNothing(imported.counts) ? <Finish facts={facts} /> : <Choices facts={facts} />
+}
+
+const Report = ({ facts: { imported, report } }: { facts: ImportFacts }) => {
+  if (report) return <ReportTables imported={imported} report={report} />
+  if (imported.state !== 'applied') return null
+  return (
+    <p class="govuk-body" id="report">
+      What each pupil and contact was before is kept for {mis.REPORT_KEPT_DAYS} days only, and has been
+      destroyed since.
+    </p>
+  )
+}

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as access from '#access'
+import * as schools from '#schools'
+import { type School, system } from '#shards'
+import { type Gate, openGate, password } from '../../test/doors/gate.ts'
+
+let gate: Gate
+
+beforeAll(async () => {
+  gate = await openGate()
+})
+
+describe('accounts', () => {
+  test('one address has one account', async () => {
+    const again = {
+      role: 'basic',
+      name: 'Another Okafor',
+      email: 'Okafor@st-botolphs.example',
+      password,
+    } as const
+    expect(await access.addUser(gate.directory, gate.school, again)).toEqual({
+      refused: 'email-taken',
+      field: 'email',
+    })
+  })
+
+  test('a short password makes none', async () => {
+    const short = {
+      role: 'basic',
+      name: 'Sam Short',
+      email: 'short@example.com',
+      password: 'elevenchars',
+    } as const
+    expect(await access.addUser(gate.directory, gate.school, short)).toMatchObject({
+      refused: 'password-too-short',
+    })
+    expect(await gate.signIn({ email: 'short@example.com', password: 'elevenchars' })).toEqual({
+      refused: 'wrong',
+    })
+  })
+
+  test('give the trail its names', async () => {
+    const names = await access.namesOf(gate.directory, gate.school.id)
+    expect(names.get(gate.okafor)).toBe('Mrs Ngozi Okafor')
+  })
+
+  test('of one organisation are not found or disabled from another', async () => {
+    const oakfield = await schools.create(
+      gate.directory,
+      {
+        kind: 'school',
+        name: 'Oakfield Academy',
+        by: system('seed'),
+      },
+      1 - gate.school.shard,
+    )
+    const other = (await gate.directory.school(oakfield.id, system('seed'))) as School
+    expect(other.shard).not.toBe(gate.school.shard)
+    expect(await access.find(gate.directory, other, gate.okafor)).toBeUndefined()
+    expect(await access.list(gate.directory, other)).toEqual([])
+    expect(await access.disableUser(gate.directory, other, gate.okafor)).toEqual({
+      refused: 'no-such-user',
+    })
+    expect((await access.find(gate.directory, gate.school, gate.okafor))?.name).toBe(
+      'Mrs Ngozi Okafor',
+    )
+  })
+})

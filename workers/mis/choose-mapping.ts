@@ -1,0 +1,42 @@
+import * as audit from '#audit'
+import { newId, type Refusal, refuse } from '#kernel'
+import type { School } from '#shards'
+import { can, type Import } from './import.ts'
+import type { MappingRecord } from './import-mapping.ts'
+import { headersKey } from './mapping-key.ts'
+import { openObject } from './objects.ts'
+import { preview } from './preview.ts'
+import { readRoster } from './read/index.ts'
+import type { FileProblem } from './roster.ts'
+import * as store from './store.ts'
+import { readingOf } from './tells.ts'
+
+/**
+ * Saves what a file's columns mean, for it and for the next file with these headings, and compares the
+ * file with the roll. The mapping is one that `checkMapping` has no problem with.
+ */
+export async function chooseMapping(
+  school: School,
+  files: R2Bucket,
+  imported: Import,
+  { name, mapping }: MappingRecord,
+): Promise<Refusal<'already-closed'> | { problem: FileProblem } | undefined> {
+  if (!can('map', imported)) return refuse('already-closed')
+  const bytes = await openObject(school, files, imported.id, 'file')
+  if (!bytes) return refuse('already-closed')
+  const read = readRoster(bytes, 'csv', mapping)
+  if (!read.ok) return { problem: read.problem }
+
+  const headers = mapping.columns.map((column) => column.header)
+  const key = await headersKey(school, headers)
+  const saved = await store.findMapping(school, key)
+  const id = saved?.id ?? newId('mapping', school.clock.now())
+  await school.commit(
+    await store.mappingSaved(school, id, { name, mapping }, key),
+    audit.entry(school, 'mapping.saved', id, { columns: headers.length }),
+  )
+  const { isPartial, record } = imported
+  const reading = readingOf(read.roster, { mapping, isPartial })
+  const isPreviewed = await preview(school, files, imported.id, { reading, mappingId: id, record })
+  return isPreviewed ? undefined : refuse('already-closed')
+}

@@ -1,0 +1,54 @@
+import type { School } from '#shards'
+import { discard } from './discard.ts'
+import type { Import, Kept } from './import.ts'
+import { destroyObjects } from './objects.ts'
+import * as store from './store.ts'
+
+const DAY_MS = 86_400_000
+/** A file that nobody applied is forgotten after a week. */
+export const ABANDONED_AFTER_DAYS = 7
+/** What an import changed can be read for thirty days after. */
+export const REPORT_KEPT_DAYS = 30
+/** Objects are destroyed right after the commit; an import from before this was interrupted there. */
+const INTERRUPTED_AFTER_MS = 10 * 60_000
+const AT_ONCE = 50
+
+/**
+ * Destroys what files have left behind past its time, in a bounded batch; returns how many imports it
+ * dealt with. For the clock, and called with each upload, so that nothing waits for the clock alone.
+ */
+export async function clearOld(school: School, files: R2Bucket): Promise<number> {
+  const nowMs = school.clock.now()
+  const abandoned = await store.overdue(school, ['uploaded', 'previewed', 'held'], {
+    beforeMs: nowMs - ABANDONED_AFTER_DAYS * DAY_MS,
+    kept: ['everything'],
+    limit: AT_ONCE,
+  })
+  for (const each of abandoned) await discard(school, files, each)
+
+  const interrupted = await store.overdue(school, ['applied', 'discarded'], {
+    beforeMs: nowMs - INTERRUPTED_AFTER_MS,
+    kept: ['everything'],
+    limit: AT_ONCE,
+  })
+  for (const each of interrupted) {
+    await clear(school, files, each, each.state === 'applied' ? 'report' : 'nothing')
+  }
+  const reports = await store.overdue(school, ['applied'], {
+    beforeMs: nowMs - REPORT_KEPT_DAYS * DAY_MS,
+    kept: ['report'],
+    limit: AT_ONCE,
+  })
+  for (const each of reports) await clear(school, files, each, 'nothing')
+  return abandoned.length + interrupted.length + reports.length
+}
+
+async function clear(
+  school: School,
+  files: R2Bucket,
+  { id }: Import,
+  kept: Exclude<Kept, 'everything'>,
+): Promise<void> {
+  await destroyObjects(school, files, id, kept)
+  await school.write(store.cleared(school, id, kept))
+}

@@ -1,0 +1,24 @@
+import * as audit from '#audit'
+import { type Refusal, refuse } from '#kernel'
+import type { School } from '#shards'
+import { can, type Import } from './import.ts'
+import { destroyObjects } from './objects.ts'
+import * as store from './store.ts'
+
+/** Forgets a file that nobody wants applied: the roll stays as it is, and all that was read is destroyed. */
+export async function discard(
+  school: School,
+  files: R2Bucket,
+  imported: Import,
+): Promise<Refusal<'already-closed'> | undefined> {
+  if (!can('discard', imported)) return refuse('already-closed')
+
+  const isDiscarded = await school.commit(
+    store.discarded(school, imported.id),
+    audit.entry(school, 'import.discarded', imported.id),
+  )
+  if (!isDiscarded) return refuse('already-closed')
+  await destroyObjects(school, files, imported.id, 'nothing')
+  await school.write(store.cleared(school, imported.id, 'nothing'))
+  return undefined
+}

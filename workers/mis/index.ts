@@ -1,0 +1,31 @@
+/**
+ * The MIS import: files from a school's own system, read, compared with the roll, looked at by a person
+ * and applied. It promises that a file is applied whole or not at all and at most once, that the same
+ * file again changes nothing, that a file which would remove many pupils waits for an approval, and
+ * that what a file holds beyond what Schoolgate needs reaches no table. It keeps files sealed, and only
+ * until their import is closed. It never ends a restriction that the school itself laid down.
+ */
+export { apply, type ApplyRefusal } from './apply.ts'
+export { approve } from './approve.ts'
+export { chooseMapping } from './choose-mapping.ts'
+export { ABANDONED_AFTER_DAYS, clearOld, REPORT_KEPT_DAYS } from './clear-old.ts'
+export { type Columns, columnsOf } from './columns.ts'
+export { discard } from './discard.ts'
+export { importMappingsHolding, importsHolding } from './holdings.ts'
+export {
+  can,
+  changesNothing,
+  type Counts,
+  HELD_ABOVE_SHARE,
+  type HeldBecause,
+  type Import,
+  type ImportState,
+} from './import.ts'
+export { type ImportMapping, MAX_MAPPING_NAME } from './import-mapping.ts'
+export type { ChangedField } from './plan.ts'
+export * from './read/index.ts'
+export { reportOf } from './report-of.ts'
+export { MAX_LISTED, type PersonEntry, type Report, type ShownChange } from './report.ts'
+export { SAMPLE_CSV } from './sample.ts'
+export { countWaiting, find, lastApplied, list } from './store.ts'
+export { upload, type Uploaded, type UploadedFile } from './upload.ts'

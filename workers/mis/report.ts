@@ -1,0 +1,130 @@
+import type { ContactId, PointId, PupilId } from '#kernel'
+import * as people from '#people'
+import type { School } from '#shards'
+import type { Change, ContactPlan, Plan, PupilPlan } from './plan.ts'
+import type { Dropped, Rejected, RosterSource } from './roster.ts'
+import type { Reading } from './tells.ts'
+
+/**
+ * What a person is shown of a comparison: names and values, so it is sealed like the people themselves.
+ * The lists are cut at MAX_LISTED; the counts of the import say how many there are.
+ */
+export type Report = {
+  source: RosterSource
+  isFull: boolean
+  /** False where a file with contacts does not say who has parental responsibility. */
+  tellsResponsibility: boolean
+  added: PersonEntry[]
+  changed: PersonEntry[]
+  leaving: PersonEntry[]
+  returning: PersonEntry[]
+  rejected: Rejected[]
+  moreRejected: number
+  dropped: Dropped[]
+}
+
+export type PersonEntry = {
+  kind: 'pupil' | 'contact'
+  id: PupilId | ContactId
+  name: string
+  /** Year and registration group, as the file has them. */
+  placing: string
+  changes: ShownChange[]
+}
+
+/** `about` names the contact of a pupil whom the change is about. */
+export type ShownChange = Pick<Change, 'field' | 'from' | 'to'> & { about: string | null }
+
+/** People listed by name in each list of a report. */
+export const MAX_LISTED = 200
+
+/** Opens what must be named to be understood, and no more than is listed. */
+export async function makeReport(school: School, plan: Plan, { roster, tells }: Reading): Promise<Report> {
+  const pupils = plan.pupils.filter((each) => !each.isNew && !each.isReturning).slice(0, MAX_LISTED)
+  const contacts = plan.contacts.filter((each) => !each.isNew).slice(0, MAX_LISTED - pupils.length)
+  const facts = await factsFor(school, plan, pupils, contacts)
+  const pupilEntry = (each: PupilPlan) => entryOf(facts, 'pupil', each, people.fullName(each.saved.record))
+  return {
+    source: roster.source,
+    isFull: roster.isFull,
+    tellsResponsibility: !tells.includes('contacts') || tells.includes('parental-responsibility'),
+    added: plan.pupils.filter((each) => each.isNew).slice(0, MAX_LISTED).map(pupilEntry),
+    changed: [
+      ...pupils.map(pupilEntry),
+      ...contacts.map((each) => entryOf(facts, 'contact', each, people.contactName(each.saved.record))),
+    ],
+    leaving: plan.leaving.slice(0, MAX_LISTED).map((id) => leaver(facts, id)),
+    returning: plan.pupils.filter((each) => each.isReturning).slice(0, MAX_LISTED).map(pupilEntry),
+    rejected: plan.rejected,
+    moreRejected: plan.moreRejected,
+    dropped: roster.dropped,
+  }
+}
+
+type Facts = {
+  leavers: Map<PupilId, people.PupilRecord>
+  contacts: Map<ContactId, string>
+  values: Map<PointId, string>
+}
+
+async function factsFor(
+  school: School,
+  plan: Plan,
+  pupils: readonly PupilPlan[],
+  contacts: readonly ContactPlan[],
+): Promise<Facts> {
+  const named = pupils.flatMap((each) => each.changes.flatMap(({ contactId }) => contactId ?? []))
+  const records = await people.contactRecords(school, [...new Set(named)])
+  const names = new Map([...records].map(([id, record]) => [id, people.contactName(record)]))
+  for (const { id, saved } of plan.contacts) names.set(id, people.contactName(saved.record))
+  return {
+    leavers: await people.pupilRecords(school, plan.leaving.slice(0, MAX_LISTED)),
+    contacts: names,
+    values: await goingValues(school, pupils, contacts),
+  }
+}
+
+/** The numbers and addresses that would go, opened: by hand nobody could tell which is meant. */
+async function goingValues(
+  school: School,
+  pupils: readonly PupilPlan[],
+  contacts: readonly ContactPlan[],
+): Promise<Map<PointId, string>> {
+  const loses = ({ changes }: { changes: Change[] }) => changes.some((change) => change.pointId)
+  const circle = await people.circle(school, {
+    everyPupil: false,
+    pupils: pupils.filter(loses).map((each) => each.id),
+    groups: [],
+    contacts: contacts.filter(loses).map((each) => each.id),
+    everyStaff: false,
+    staff: [],
+  })
+  const points = [...circle.pupils, ...circle.direct].flatMap((each) => each.points)
+  return new Map(points.map((point) => [point.id, point.value]))
+}
+
+const entryOf = (
+  facts: Facts,
+  kind: PersonEntry['kind'],
+  { id, changes, ...each }: PupilPlan | ContactPlan,
+  name: string,
+): PersonEntry => ({
+  kind,
+  id,
+  name,
+  placing: 'placing' in each ? each.placing.join(', ') : '',
+  changes: each.isNew ? [] : changes.map((change) => shown(facts, change)),
+})
+
+function shown({ contacts, values }: Facts, { field, contactId, from, to, pointId }: Change): ShownChange {
+  const name = contactId === undefined ? null : (contacts.get(contactId) ?? null)
+  if (field === 'contact') {
+    return { field, about: null, from: from === null ? null : name, to: to === null ? null : name }
+  }
+  return { field, about: name, from: pointId ? (values.get(pointId) ?? null) : from, to }
+}
+
+function leaver({ leavers }: Facts, id: PupilId): PersonEntry {
+  const record = leavers.get(id)
+  return { kind: 'pupil', id, name: record ? people.fullName(record) : '', placing: '', changes: [] }
+}

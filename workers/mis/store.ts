@@ -1,0 +1,227 @@
+import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { atMost, type Id, type ImportId, type UserId } from '#kernel'
+import type { School, Statement, Write } from '#shards'
+import type { Fingerprint } from '#vault'
+import {
+  type Counts,
+  type HeldBecause,
+  type Import,
+  type ImportAction,
+  type ImportRecord,
+  type Kept,
+  statesFor,
+} from './import.ts'
+import type { ImportMapping, MappingRecord } from './import-mapping.ts'
+import type { FileKind } from './read/index.ts'
+import { importMappings, imports } from './tables.ts'
+
+/** Imports on the page that lists them; older ones are in the trail. */
+const LISTED = 50
+const OPENED_AT_ONCE = 50
+
+export async function find(school: School, id: ImportId): Promise<Import | undefined> {
+  const [row] = await school.db.select().from(imports).where(its(school, id))
+  return row && opened(school, row)
+}
+
+/** The newest first. */
+export async function list(school: School): Promise<Import[]> {
+  const rows = await school.db
+    .select()
+    .from(imports)
+    .where(eq(imports.schoolId, school.id))
+    .orderBy(desc(imports.createdAtMs), desc(imports.id))
+    .limit(LISTED)
+  return atMost(OPENED_AT_ONCE, rows, (row) => opened(school, row))
+}
+
+/** Imports that wait for somebody: held ones for an approval, the others to be matched or applied. */
+export async function countWaiting(school: School): Promise<{ held: number; waiting: number }> {
+  const rows = await school.db
+    .select({ state: imports.state, count: sql<number>`count(*)` })
+    .from(imports)
+    .where(and(eq(imports.schoolId, school.id), inArray(imports.state, ['uploaded', 'previewed', 'held'])))
+    .groupBy(imports.state)
+  const held = rows.find((row) => row.state === 'held')?.count ?? 0
+  return { held, waiting: rows.reduce((sum, row) => sum + row.count, 0) - held }
+}
+
+/** How many imports have been applied: the place of the last one. */
+export async function lastPosition(school: School): Promise<number> {
+  const [found] = await school.db
+    .select({ last: sql<number | null>`max(${imports.position})` })
+    .from(imports)
+    .where(eq(imports.schoolId, school.id))
+  return found?.last ?? 0
+}
+
+/** The last time that this very file was applied. */
+export async function lastApplied(school: School, file: Fingerprint): Promise<Import | undefined> {
+  const [row] = await school.db
+    .select()
+    .from(imports)
+    .where(
+      and(eq(imports.schoolId, school.id), eq(imports.fileFingerprint, file), eq(imports.state, 'applied')),
+    )
+    .orderBy(desc(imports.closedAtMs))
+    .limit(1)
+  return row && opened(school, row)
+}
+
+export type NewImport = {
+  id: ImportId
+  kind: FileKind
+  record: ImportRecord
+  isPartial: boolean
+  fileFingerprint: Fingerprint
+}
+
+export async function added(school: School, { id, record, ...told }: NewImport): Promise<Statement> {
+  const row = {
+    id,
+    schoolId: school.id,
+    state: 'uploaded' as const,
+    ...told,
+    record: await school.seal(imports.record, id, record),
+    kept: 'everything' as const,
+    createdBy: school.actor.id,
+    createdAtMs: school.clock.now(),
+  }
+  // As a statement: an awaited query of drizzle's would run.
+  return school.db.insert(imports).values(row).toSQL()
+}
+
+/** The import is still where this may be done with it. */
+export const still = (school: School, id: ImportId, action: ImportAction): Write =>
+  school.expect(
+    school.db
+      .select()
+      .from(imports)
+      .where(and(its(school, id), inArray(imports.state, [...statesFor(action)]))),
+  )
+
+export type Previewed = {
+  counts: Counts
+  comparedAfter: number
+  heldBecause: HeldBecause | null
+  mappingId: Id<'mapping'> | null
+  record: ImportRecord
+}
+
+export async function previewed(
+  school: School,
+  id: ImportId,
+  { record, ...found }: Previewed,
+): Promise<Write[]> {
+  const sealed = await school.seal(imports.record, id, record)
+  const state = found.heldBecause === null ? ('previewed' as const) : ('held' as const)
+  return [
+    still(school, id, 'preview'),
+    school.db
+      .update(imports)
+      .set({ state, ...found, record: sealed, approvedBy: null })
+      .where(its(school, id)),
+  ]
+}
+
+export const approved = (school: School, id: ImportId): Write[] => [
+  still(school, id, 'approve'),
+  school.db
+    .update(imports)
+    .set({ state: 'previewed', approvedBy: school.actor.id as UserId })
+    .where(its(school, id)),
+]
+
+/** Applied as the next one, if no other import has been applied since `after`. */
+export const applied = (school: School, id: ImportId, after: number): Write[] => [
+  still(school, id, 'apply'),
+  school.expectNone(
+    school.db
+      .select()
+      .from(imports)
+      .where(and(eq(imports.schoolId, school.id), gt(imports.position, after))),
+  ),
+  school.db
+    .update(imports)
+    .set({ state: 'applied', position: after + 1, closedAtMs: school.clock.now() })
+    .where(its(school, id)),
+]
+
+export const discarded = (school: School, id: ImportId): Write[] => [
+  still(school, id, 'discard'),
+  school.db
+    .update(imports)
+    .set({ state: 'discarded', closedAtMs: school.clock.now() })
+    .where(its(school, id)),
+]
+
+/** What is left of its sealed objects, once the rest is destroyed. */
+export const cleared = (school: School, id: ImportId, kept: Kept): Write =>
+  school.db.update(imports).set({ kept }).where(its(school, id))
+
+/** Imports in one of these states, from before that time, of which more is kept than `kept`. */
+export async function overdue(
+  school: School,
+  states: readonly Import['state'][],
+  { beforeMs, kept, limit }: { beforeMs: number; kept: readonly Kept[]; limit: number },
+): Promise<Import[]> {
+  const rows = await school.db
+    .select()
+    .from(imports)
+    .where(
+      and(
+        eq(imports.schoolId, school.id),
+        inArray(imports.state, [...states]),
+        inArray(imports.kept, [...kept]),
+        lt(sql`coalesce(${imports.closedAtMs}, ${imports.createdAtMs})`, beforeMs),
+      ),
+    )
+    .limit(limit)
+  return atMost(OPENED_AT_ONCE, rows, (row) => opened(school, row))
+}
+
+export async function findMapping(
+  school: School,
+  headersFingerprint: Fingerprint,
+): Promise<ImportMapping | undefined> {
+  const [row] = await school.db
+    .select()
+    .from(importMappings)
+    .where(
+      and(
+        eq(importMappings.schoolId, school.id),
+        eq(importMappings.headersFingerprint, headersFingerprint),
+      ),
+    )
+  return row && { id: row.id, ...(await school.open(importMappings.record, row.id, row.record)) }
+}
+
+export async function mappingSaved(
+  school: School,
+  id: Id<'mapping'>,
+  record: MappingRecord,
+  headersFingerprint: Fingerprint,
+): Promise<Statement> {
+  const values = {
+    record: await school.seal(importMappings.record, id, record),
+    changedAtMs: school.clock.now(),
+  }
+  return school.db
+    .insert(importMappings)
+    .values({ id, schoolId: school.id, headersFingerprint, ...values })
+    .onConflictDoUpdate({
+      target: importMappings.id,
+      set: values,
+      setWhere: eq(importMappings.schoolId, school.id),
+    })
+    .toSQL()
+}
+
+const its = (school: School, id: ImportId) => and(eq(imports.schoolId, school.id), eq(imports.id, id))
+
+type Row = typeof imports.$inferSelect
+
+async function opened(school: School, row: Row): Promise<Import> {
+  const { schoolId, position, record, ...rest } = row
+  return { ...rest, record: await school.open(imports.record, row.id, record) }
+}

@@ -1,0 +1,62 @@
+import * as audit from '#audit'
+import { type ImportId, newId } from '#kernel'
+import type { School } from '#shards'
+import { clearOld } from './clear-old.ts'
+import { headersKey } from './mapping-key.ts'
+import { sealObject } from './objects.ts'
+import { preview } from './preview.ts'
+import { inspect, readRoster } from './read/index.ts'
+import type { FileProblem } from './roster.ts'
+import * as store from './store.ts'
+import { readingOf } from './tells.ts'
+
+/** `isPartial`: it lists some pupils only, so that nobody who is missing from it has left. */
+export type UploadedFile = { bytes: Uint8Array; fileName: string; isPartial: boolean }
+
+export type Uploaded =
+  | { ok: true; id: ImportId; needsMapping: boolean }
+  | { ok: false; problem: FileProblem }
+
+/**
+ * Takes a file in, if it can be read at all. A transfer file, or a CSV whose headings are known, is
+ * compared at once; for another CSV somebody has to say what its columns are. Of a transfer file only
+ * what Schoolgate needs is ever stored; a CSV is sealed as it came until its import is closed.
+ */
+export async function upload(
+  school: School,
+  files: R2Bucket,
+  { bytes, fileName, isPartial }: UploadedFile,
+): Promise<Uploaded> {
+  const found = inspect(bytes, fileName)
+  if (!found.ok) return found
+
+  await clearOld(school, files)
+  const id = newId('import', school.clock.now())
+  const record = { fileName: fileName.slice(0, MAX_FILE_NAME), school: null }
+  const fileFingerprint = await school.fingerprint('text-file', await sha256(bytes))
+  if (found.kind === 'csv') await sealObject(school, files, id, 'file', bytes)
+  await school.commit(
+    await store.added(school, { id, kind: found.kind, record, isPartial, fileFingerprint }),
+    audit.entry(school, 'import.uploaded', id, { kind: found.kind, bytes: bytes.length }),
+  )
+  const saved =
+    found.kind === 'csv'
+      ? await store.findMapping(school, await headersKey(school, found.headers))
+      : undefined
+  if (found.kind === 'csv' && !saved) return { ok: true, id, needsMapping: true }
+
+  const read = readRoster(bytes, found.kind, saved?.mapping)
+  // Columns of the same headings that the saved mapping no longer fits: it is asked for again.
+  if (!read.ok) return found.kind === 'csv' ? { ok: true, id, needsMapping: true } : read
+  const reading = readingOf(read.roster, { mapping: saved?.mapping, isPartial })
+  await preview(school, files, id, { reading, mappingId: saved?.id ?? null, record })
+  return { ok: true, id, needsMapping: false }
+}
+
+/** Characters of a file's name that are kept. */
+const MAX_FILE_NAME = 200
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
+  return Buffer.from(digest).toString('hex')
+}
