@@ -10,8 +10,14 @@ export const PATIENCE_MS = 180_000
 export type Sent = { message: string; dueAtMs: number }
 
 /** Every contact of every pupil where no pupils are named. */
-export function send(world: World, { school, shard }: School, pupils?: string[], category = 'operational') {
-  return world.act<Sent>('send', { school, shard, category, ...(pupils && { pupils }) })
+export function send(
+  world: World,
+  { school, shard }: School,
+  pupils?: string[],
+  category: 'operational' | 'emergency' = 'operational',
+  isDraft = false,
+): Promise<Sent> {
+  return world.act<Sent>('send', { school, shard, category, isDraft, ...(pupils && { pupils }) })
 }
 
 export async function sendAndWait(world: World, school: School, pupils?: string[]): Promise<Sent> {

@@ -14,7 +14,7 @@ export type Permission =
   | 'mend-contacts'
   | 'see-trail'
 
-export type OperatorPermission = 'see-operator-home' | 'see-health' | 'mend-queues'
+export type OperatorPermission = 'see-operator-home' | 'see-health' | 'mend-queues' | 'rotate-keys'
 
 /**
  * PRODUCT §1: who may do what, on one screen. A Basic User sends within the year groups granted and
@@ -49,7 +49,7 @@ const school: Record<'administrator' | 'data-manager' | 'basic', readonly Permis
 const operator: Record<'operator-basic' | 'operator-finance' | 'operator-administrator', readonly OperatorPermission[]> = {
   'operator-basic': ['see-operator-home', 'see-health'],
   'operator-finance': ['see-operator-home'],
-  'operator-administrator': ['see-operator-home', 'see-health', 'mend-queues'],
+  'operator-administrator': ['see-operator-home', 'see-health', 'mend-queues', 'rotate-keys'],
 }
 
 export const may = (user: { role: Role }, permission: Permission): boolean =>

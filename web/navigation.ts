@@ -17,6 +17,7 @@ const school: readonly (Section & { may: Permission })[] = [
 
 const operator: readonly (Section & { may: OperatorPermission })[] = [
   { text: 'Dead letters', href: '/operator/dead-letters', may: 'see-health' },
+  { text: 'Keys', href: '/operator/keys', may: 'rotate-keys' },
 ]
 
 /** The sections that this person may enter, with the one they are in marked. */

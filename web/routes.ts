@@ -4,6 +4,10 @@ import { home as authorityHome } from './authority/home.tsx'
 import { deadLetters } from './operator/dead-letters.tsx'
 import { discard as deadLetterDiscard } from './operator/discard.ts'
 import { home as operatorHome } from './operator/home.tsx'
+import { keyResealing } from './operator/key-resealing.ts'
+import { keyRotation } from './operator/key-rotation.ts'
+import { keyWrapping } from './operator/key-wrapping.ts'
+import { keys } from './operator/keys.tsx'
 import { retry as deadLetterRetry } from './operator/retry.ts'
 import { healthz } from './public/healthz.ts'
 import { home } from './public/home.ts'
@@ -55,6 +59,10 @@ export const routes: readonly Route[] = [
   deadLetters,
   deadLetterRetry,
   deadLetterDiscard,
+  keys,
+  keyWrapping,
+  keyRotation,
+  keyResealing,
   schoolHome,
   messageList,
   newMessage,

@@ -123,6 +123,8 @@ const rejectedReasons: Record<RejectedReason, string> = {
     'This row and an earlier one seem to be the same pupil on roll, so this row was not taken. Add the UPN to both.',
   'matches-two-pupils':
     'This row could be either of two pupils on roll, so it was not taken. Check the UPN and the admission number.',
+  'number-of-another-pupil':
+    'The UPN or admission number is that of another pupil on roll, whose name and date of birth are different, so this row was not taken. Check the number.',
   'looks-like-a-formula':
     'This begins with an equals sign, like a formula, so it was not taken. Type the name itself.',
   'contact-without-surname': 'This contact has no name, so it was not taken. Add a surname.',

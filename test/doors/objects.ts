@@ -22,6 +22,7 @@ export const objects: Record<string, Maker> = {
   channel: () => 'sms',
   provider: () => 'sandbox-a',
   letter: deadLetter,
+  organisation: ({ cast }) => cast.botolphs.id,
   pupil: ({ cast }) => cast.botolphs.pupil('Amara Adeyemi'),
   contact: ({ cast }) => cast.botolphs.contact('Folake Adeyemi'),
   point: async ({ cast }, _, { contact }) =>

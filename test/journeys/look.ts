@@ -7,32 +7,53 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 const seen = new Set<string>()
 
-/** Pages and states that axe has looked at in this file. */
-export const looked = { get pages() { return seen.size } }
-
 /**
  * Fails where the page, as it stands, has something that axe forbids or is wider than its window. A
  * state that has been looked at already is not looked at again.
  */
-export async function look(page: Page): Promise<void> {
+export async function look(page: Page, hasScripts: boolean): Promise<void> {
   await page.waitForLoadState('load')
   const { width } = page.viewportSize() ?? { width: 0 }
-  const state = `${width}\n${page.url()}\n${await stateOf(page)}`
-  const digest = createHash('sha256').update(state).digest('hex')
+  const html = await page.content()
+  const digest = digestOf(`${width} ${hasScripts} ${page.url()} ${withoutNonces(html)}`)
   if (seen.has(digest)) return
   seen.add(digest)
 
-  const wide = await page.evaluate('document.scrollingElement.scrollWidth') as number
+  const wide = (await page.evaluate('document.scrollingElement.scrollWidth')) as number
   if (wide > width) throw new Error(`${page.url()} is ${wide} px wide in a window of ${width} px.`)
+  if (hasScripts) return examine(page)
 
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().withTags(RULES).analyze()
+  const mirror = await mirrorOf(page, html)
+  await examine(mirror).finally(() => mirror.context().close())
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** They differ at each visit and say nothing. */
+const withoutNonces = (html: string): string => html.replaceAll(/ nonce="[^"]*"/g, '')
+
+async function examine(page: Page): Promise<void> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().withTags(RULES)
+  const { violations, passes } = await axe.analyze()
   if (passes.length === 0) throw new Error(`axe saw nothing on ${page.url()}`)
   if (violations.length > 0) throw new Error(inWords(page.url(), violations))
 }
 
-/** The page without what differs at each visit and says nothing: the nonce of its scripts. */
-const stateOf = async (page: Page): Promise<string> =>
-  (await page.content()).replaceAll(/ nonce="[^"]*"/g, '')
+/**
+ * Where scripts are off axe cannot run. It looks at the same page in a window that has them, with the
+ * page's own taken out and what is there for want of scripts shown.
+ */
+async function mirrorOf(page: Page, html: string): Promise<Page> {
+  const context = await page.context().browser()?.newContext({ viewport: page.viewportSize() })
+  if (!context) throw new Error('The browser is closed.')
+  const mirror = await context.newPage()
+  const body = html
+    .replaceAll(/<script\b[^>]*>.*?<\/script>/gs, '')
+    .replaceAll(/<(\/?)noscript>/g, '<$1div>')
+  await mirror.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html' }))
+  await mirror.goto(page.url())
+  return mirror
+}
 
 type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations']
 
@@ -41,6 +62,6 @@ const inWords = (url: string, violations: Violations): string =>
     `${url} is not accessible:`,
     ...violations.flatMap(({ id, help, nodes }) => [
       `  ${id}: ${help}`,
-      ...nodes.slice(0, 3).map(({ html, failureSummary }) => `    ${html}\n      ${failureSummary}`),
+      ...nodes.slice(0, 3).map((node) => `    ${node.html}\n      ${node.failureSummary ?? ''}`),
     ]),
   ].join('\n')

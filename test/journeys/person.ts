@@ -58,7 +58,7 @@ export async function personAt(
   const page = await context.newPage()
   const complaints = complaintsOf(page)
   const seen = async () => {
-    await look(page)
+    await look(page, hasScripts)
     expect(complaints, `what the browser complains of on ${page.url()}`).toEqual([])
   }
   return { page, ...moves(page, system, seen), ...reads(page, hasScripts, seen), ...hands(page, seen) }

@@ -1,4 +1,4 @@
-import { showDate } from '#kernel'
+import { londonDay, showDay } from '#kernel'
 import * as people from '#people'
 import type { FailingPoint } from '#people'
 import { Empty, PageHeading, Table } from '../kit/index.ts'
@@ -85,7 +85,7 @@ const columns = [
   {
     head: 'Since',
     cell: ({ point }: FailingPoint) =>
-      point.failingSinceMs === null ? '' : showDate(point.failingSinceMs),
+      point.failingSinceMs === null ? '' : showDay(londonDay(point.failingSinceMs)),
   },
   { head: 'Why', cell: ({ point }: FailingPoint) => failingWords(point.failingBecause) },
   {

@@ -34,7 +34,7 @@ export async function edit(
 /** Whether a message answers somebody's reply. */
 export const isAnswer = (message: Message): boolean => message.audience.contacts.length > 0
 
-/** Whoever edits a draft can widen nothing that its author was held to, and is held to their own. */
+/** From now on the draft is held to the years of whoever wrote it last. */
 const termsOf = (author: Author, sender: Sender) => ({
   withinYears: author.years === null ? null : [...author.years],
   smsPriceMillipence: sender.smsPriceMillipence,

@@ -261,6 +261,20 @@ describe('who is who', () => {
     expect(report?.rejected).toMatchObject([{ line: 2, reason: 'matches-two-pupils', subject: 'row' }])
     await mis.discard(oakfield, FILES, imported)
   })
+
+  test('a number that has passed to another child is not taken for the same child', async () => {
+    const stranger = `,H3,Iqbal,Noor,02/03/2019,Year 3,3A,Mr,Adil,Iqbal,Father,Yes,07700 900220,,No,${NOBODY}`
+    const imported = await uploaded(oakfield, csv(ADA, BEN, stranger, DI, EVE, FAY, KIT))
+    expect(imported.counts).toMatchObject({ pupils: { changed: 0, added: 0, leaving: 0 }, rejected: 1 })
+    const report = await mis.reportOf(oakfield, FILES, imported)
+    expect(report?.rejected).toMatchObject([{ line: 4, reason: 'number-of-another-pupil' }])
+    await mis.discard(oakfield, FILES, imported)
+
+    const married = CY.replace('H3,Cole,Cy', 'H3,Cole-Marsh,Cyrus')
+    const renamed = await uploaded(oakfield, csv(ADA, BEN, married, DI, EVE, FAY, KIT))
+    expect(renamed.counts).toMatchObject({ pupils: { changed: 1, added: 0, leaving: 0 }, rejected: 0 })
+    await mis.discard(oakfield, FILES, renamed)
+  })
 })
 
 describe('two at a time', () => {

@@ -96,6 +96,7 @@ export type RejectedReason =
   | 'conflicts-with-earlier-row'
   | 'matches-earlier-row'
   | 'matches-two-pupils'
+  | 'number-of-another-pupil'
   | 'looks-like-a-formula'
   | 'contact-without-surname'
   | 'too-many-contacts'

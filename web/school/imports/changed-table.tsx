@@ -30,9 +30,12 @@ const Who = ({ entry: { kind, name, placing } }: { entry: PersonEntry }) => (
   </>
 )
 
+/** Changes shown of one person; somebody with more is somebody new, in effect. */
+const CHANGES = 8
+
 const Changes = ({ changes }: { changes: ShownChange[] }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
-    {changes.map((change) => (
+    {changes.slice(0, CHANGES).map((change) => (
       <li>
         {changedFields[change.field]}
         {change.about !== null && <> of <span class="sg-typed">{change.about}</span></>}
@@ -40,6 +43,7 @@ const Changes = ({ changes }: { changes: ShownChange[] }) => (
         <FromTo change={change} />
       </li>
     ))}
+    {changes.length > CHANGES && <li>and {changes.length - CHANGES} more</li>}
   </ul>
 )
 

@@ -6,7 +6,7 @@ import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '..
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { fileProblemWords, mappingProblemWords } from '../../words-import.ts'
-import { ColumnTable } from './column-table.tsx'
+import { ColumnChoices } from './column-choices.tsx'
 import { columnName, problemsByField } from './column-errors.ts'
 import { importOf, importPath } from './import-of.ts'
 
@@ -86,7 +86,6 @@ function show(
       title: 'Match the columns',
       status: hasErrors ? 422 : 200,
       hasErrors,
-      wide: true,
       before: <BackLink href="/school/imports" text="Imports" />,
     },
     <>
@@ -97,7 +96,7 @@ function show(
         that is left out is not stored.
       </p>
       <Form action={importPath(imported, '/mapping')}>
-        <ColumnTable {...{ columns, mapping, errors }} />
+        <ColumnChoices {...{ columns, mapping, errors }} />
         <TextInput
           name="name"
           label="Name for these choices"

@@ -86,7 +86,8 @@ async function show(
           ]}
         />
         <Warning>
-          Once it has ended, {who} is sent messages again, those already scheduled too.
+          Once it has ended, {who} is sent messages again, those already scheduled too, unless
+          another restriction holds.
         </Warning>
         <Form action={`/school/restrictions/${found.id}/end`}>
           <Radios

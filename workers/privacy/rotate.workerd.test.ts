@@ -1,0 +1,57 @@
+import { env } from 'cloudflare:test'
+import { beforeAll, describe, expect, it } from 'vitest'
+import * as people from '#people'
+import * as privacy from '#privacy'
+import { Directory, type School, statement } from '#shards'
+import { sql } from 'drizzle-orm'
+import { type Env, premisesOf } from '#workers/env.ts'
+import { type Cast, settle } from '../../test/cast/settle.ts'
+
+// St Botolph’s gets a fresh key while the school goes on working.
+let directory: Directory
+let cast: Cast
+
+beforeAll(async () => {
+  directory = new Directory(await premisesOf(env as unknown as Env))
+  cast = await settle(directory)
+})
+
+/** The school as the next request finds it: its keyring read again. */
+const fresh = async (): Promise<School> => {
+  const school = await directory.school(cast.botolphs.id, cast.botolphs.school.actor)
+  if (!school) throw new Error('settled')
+  return school
+}
+const underOldKey = async (school: School) => {
+  const [counted] = await school.rows<{ old: number }>(
+    statement(sql`
+      select (select count(*) from pupils where school_id = ${school.id} and record like '1.k1.%')
+        + (select count(*) from points where school_id = ${school.id} and record like '1.k1.%')
+        + (select count(*) from restrictions where school_id = ${school.id} and record like '1.k1.%')
+        as old`),
+  )
+  return counted?.old ?? -1
+}
+
+describe('a school’s key rotated', () => {
+  it('keeps every pupil readable, and seals all anew until nothing is left', async () => {
+    const before = await people.list(await fresh())
+    expect(await underOldKey(await fresh())).toBeGreaterThan(10)
+
+    await privacy.rotateKey(await fresh(), directory.premises.vault)
+    const school = await fresh()
+    expect(await people.list(school)).toEqual(before)
+
+    for (let round = 0; round < 10; round++) {
+      if ((await privacy.resealSome(school)).isDone) break
+    }
+    expect(await underOldKey(school)).toBe(0)
+    expect(await people.list(await fresh())).toEqual(before)
+    expect(await privacy.resealSome(school)).toEqual({ resealed: 0, isDone: true })
+  })
+
+  it('leaves the school next door as it was', async () => {
+    const next = await directory.school(cast.oakfield.id, cast.oakfield.school.actor)
+    expect(next && (await underOldKey(next))).toBeGreaterThan(0)
+  })
+})
