@@ -31,6 +31,9 @@ export const rejectedWords = ({ line, field, reason, subject }: Rejected): strin
     ? `Line ${line}: ${lowerFirst(rejectedReasons[reason])}`
     : `Line ${line}, ${field}: ${lowerFirst(rejectedReasons[reason])}`
 
+/** The same without its place, where a table has columns for line and column. */
+export const rejectedReason = ({ reason }: Pick<Rejected, 'reason'>): string => rejectedReasons[reason]
+
 export const droppedWords: Record<Dropped['why'], string> = {
   'not-needed': 'Left out: Schoolgate does not need this and does not keep it.',
   'not-mapped': 'Left out: the column was not matched to anything.',

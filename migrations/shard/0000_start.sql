@@ -102,6 +102,7 @@ CREATE TABLE `candidates` (
 CREATE INDEX `candidates_by_message` ON `candidates` (`school_id`,`message_id`,`is_included`);--> statement-breakpoint
 CREATE INDEX `candidates_by_parcel` ON `candidates` (`school_id`,`parcel_id`);--> statement-breakpoint
 CREATE INDEX `candidates_by_person` ON `candidates` (`school_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `candidates_by_pupil` ON `candidates` (`school_id`,`pupil_id`,`message_id`);--> statement-breakpoint
 CREATE TABLE `messages` (
 	`id` text PRIMARY KEY NOT NULL,
 	`school_id` text NOT NULL,

@@ -5,6 +5,8 @@ export type RosterFile = {
   pupils: number
   /** The same seed gives the same file, to the byte. */
   seed: number
+  /** Numbers of pupils and of telephones start this much later, so that two files share none. */
+  from?: number
   /** Three faults for a newcomer to see reported: a surname left out, an impossible date, a short number. */
   hasMistakes?: boolean
 }
@@ -15,8 +17,8 @@ export type RosterFile = {
  * Mobiles are of Ofcom's range for drama, without the cast's and the carrier's; adults beyond those have
  * e-mail only.
  */
-export function rosterCsv({ pupils, seed, hasMistakes = false }: RosterFile): string {
-  const town: Town = { random: randomFrom(seed), adults: 0, homes: 0, pupils: 0 }
+export function rosterCsv({ pupils, seed, from = 0, hasMistakes = false }: RosterFile): string {
+  const town: Town = { random: randomFrom(seed), adults: from, homes: from, pupils: from }
   const rows: string[][] = []
   while (rows.length < pupils) rows.push(...family(town, pupils - rows.length))
   if (hasMistakes) makeMistakes(rows)

@@ -8,7 +8,6 @@ import type { TestEnv } from '../cast/test-env.ts'
 /** Each test file starts in an empty world with its tables made. One world per file: tests within it share it. */
 beforeAll(async () => {
   const has = async (when: string) => console.log('WORLD', when, JSON.stringify(await (env as never as TestEnv).DIRECTORY.prepare("select count(*) as n from sqlite_master where name='organisations'").first()))
-  await has('before')
   await reset()
   await has('after')
   const { MIGRATIONS, DIRECTORY, SHARDS, ...rest } = env as unknown as TestEnv

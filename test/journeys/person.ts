@@ -27,6 +27,8 @@ export type Person = {
   select(label: string, option: string): Promise<void>
   upload(label: string | RegExp, file: UploadedFile | string): Promise<void>
   read(words: string | RegExp): Promise<void>
+  /** Whether it can be read, now. */
+  mayRead(words: string | RegExp): Promise<boolean>
   /** What stands in the row of a table, or the line of a summary, that has these words. */
   readRow(words: string | RegExp, ...cells: (string | RegExp)[]): Promise<void>
   /** Once everything that this page still expects has had its time to come. */
@@ -86,7 +88,7 @@ function moves(page: Page, system: System, seen: Seen) {
       await page.getByLabel('E-mail address').fill(castUsers[as].email)
       await page.getByLabel('Password').fill(system.password)
       await page.getByRole('button', { name: 'Sign in' }).click()
-      await expectVisible(page.getByText(castUsers[as].name).first())
+      await expectVisible(page.getByRole('button', { name: 'Sign out' }))
       await seen()
     },
     async signOut() {
@@ -122,18 +124,21 @@ function hands(page: Page, seen: Seen) {
       await page.getByRole('button', { name: button }).first().click()
       await seen()
     },
-    type: (label: string | RegExp, text: string) => page.getByLabel(label).first().fill(text),
+    type: (label: string | RegExp, text: string) => field(page, label).fill(text),
     async choose(...answers: (string | RegExp)[]) {
       for (const answer of answers) await choice(page, answer).check()
       await seen()
     },
     async select(label: string, option: string) {
-      await page.getByLabel(label).selectOption({ label: option })
+      await field(page, label).selectOption({ label: option })
     },
     upload: (label: string | RegExp, file: UploadedFile | string) =>
-      page.getByLabel(label).setInputFiles(file),
+      field(page, label).setInputFiles(file),
   }
 }
+
+const field = (page: Page, label: string | RegExp): Locator =>
+  page.getByLabel(label, { exact: typeof label === 'string' }).first()
 
 const choice = (page: Page, name: string | RegExp): Locator => {
   const exact = typeof name === 'string' ? { name, exact: true } : { name }
@@ -146,6 +151,7 @@ function reads(page: Page, hasScripts: boolean, seen: Seen) {
     async read(words: string | RegExp) {
       await expectVisible(visible(words))
     },
+    mayRead: (words: string | RegExp) => visible(words).isVisible(),
     async readRow(words: string | RegExp, ...cells: (string | RegExp)[]) {
       const rows = page.getByRole('row').or(page.locator('.govuk-summary-list__row'))
       const row = cells.reduce<Locator>((left, cell) => left.filter({ hasText: cell }), rows.filter({ hasText: words }))

@@ -16,7 +16,7 @@ export function stopped(
   source: Source,
 ): Statement[] {
   const atMs = school.clock.now()
-  const id = newId('restriction', atMs)
+  const id = newId('opt-out', atMs)
   return [
     statement(sql`
       insert into opt_outs (id, school_id, channel, fingerprint, source, at_ms)

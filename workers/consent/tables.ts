@@ -6,7 +6,7 @@ import { fingerprinted } from '#shards'
 export const optOuts = sqliteTable(
   'opt_outs',
   {
-    id: text('id').$type<Id<'restriction'>>().primaryKey(),
+    id: text('id').$type<Id<'opt-out'>>().primaryKey(),
     schoolId: text('school_id').$type<SchoolId>().notNull(),
     channel: text('channel').$type<'sms' | 'email' | 'voice'>().notNull(),
     fingerprint: fingerprinted('fingerprint').notNull(),

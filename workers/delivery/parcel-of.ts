@@ -1,4 +1,4 @@
-import { type MessageId, newId } from '#kernel'
+import { type MessageId, newId, type ParcelId } from '#kernel'
 import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import { type ParcelChannel, rank } from './parcel.ts'
@@ -6,6 +6,8 @@ import type { ParcelRow } from './store.ts'
 import { parcels } from './tables.ts'
 
 export type NewParcel = {
+  /** Where the caller wants its parcels in an order of its own: they are listed by id. */
+  id?: ParcelId
   messageId: MessageId
   channel: ParcelChannel
   /** 0 goes first. */
@@ -24,7 +26,7 @@ export type NewParcel = {
 export async function parcelOf(school: School, parcel: NewParcel): Promise<ParcelRow> {
   const { messageId, channel, urgency, fingerprint, address, subject, text } = parcel
   const nowMs = school.clock.now()
-  const id = newId('parcel', nowMs)
+  const id = parcel.id ?? newId('parcel', nowMs)
   const content = await school.seal(parcels.content, id, { address, subject, text })
   const bodyFingerprint = await school.fingerprint('body', `${subject ?? ''}\n${text}`)
   return {

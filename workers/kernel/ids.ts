@@ -16,6 +16,7 @@ const kinds = {
   point: 'pnt',
   relationship: 'rel',
   restriction: 'rst',
+  'opt-out': 'opt',
   group: 'grp',
   membership: 'mbr',
   message: 'msg',

@@ -1,6 +1,7 @@
 import * as audit from '#audit'
 import * as delivery from '#delivery'
-import { atMost, type MessageId, type Millipence, type ParcelId } from '#kernel'
+import { atMost, type MessageId, type Millipence, newId, type ParcelId } from '#kernel'
+import * as people from '#people'
 import * as schools from '#schools'
 import type { School, Statement } from '#shards'
 import { type Fingerprint, KeysGone } from '#vault'
@@ -36,7 +37,7 @@ export async function dispatch(school: School, id: MessageId): Promise<Dispatche
 async function attempt(school: School, id: MessageId): Promise<Dispatched | 'changed'> {
   const load = await prepared(school, id)
   if (typeof load === 'string') return load
-  const { message, bodies, traces } = load
+  const { message, bodies, traces, restrictions } = load
   if (bodies.length > MAX_RECIPIENTS) return hold(school, message, 'too-many-recipients')
   const price = priceOf(bodies)
   if (!isEmergency(message) && (await schools.balance(school)) < price) {
@@ -48,6 +49,7 @@ async function attempt(school: School, id: MessageId): Promise<Dispatched | 'cha
   const sent = await school.commit(
     ...left(school, message, bodies, price),
     ...paid(school, message, price),
+    people.noRestrictionSince(school, restrictions),
     ...delivery.parcelsAdded(school, parcels),
     ...candidatesAdded(school, message.id, traces, parcelOf as Map<Fingerprint, ParcelId>),
     audit.entry(school, 'message.dispatched', message.id, {
@@ -60,7 +62,7 @@ async function attempt(school: School, id: MessageId): Promise<Dispatched | 'cha
   return sent ? 'dispatched' : 'changed'
 }
 
-type Load = { message: Message; bodies: Body[]; traces: Trace[] }
+type Load = { message: Message; bodies: Body[]; traces: Trace[]; restrictions: number }
 
 /** Reads all that a send needs. A school whose keys are gone sends nothing any more. */
 async function prepared(school: School, id: MessageId): Promise<Load | Dispatched> {
@@ -68,8 +70,9 @@ async function prepared(school: School, id: MessageId): Promise<Load | Dispatche
     const message = await store.find(school, id)
     if (message?.state !== 'scheduled' || message.dueAtMs === null) return 'already'
     if (message.dueAtMs > school.clock.now()) return 'not-due'
+    const restrictions = await people.countRestrictions(school)
     const { chosen, traces } = await resolve(school, message)
-    return { message, traces, bodies: chosen.map((to) => bodyFor(message, to)) }
+    return { message, traces, restrictions, bodies: chosen.map((to) => bodyFor(message, to)) }
   } catch (error) {
     if (!(error instanceof KeysGone)) throw error
     return hold(school, { id, state: 'scheduled' }, 'keys-gone')
@@ -88,13 +91,17 @@ async function hold(
   return held ? 'held' : 'already'
 }
 
-const parcelsFor = (
+function parcelsFor(
   school: School,
   message: Message,
   bodies: readonly Body[],
-): Promise<delivery.ParcelRow[]> =>
-  atMost(SEALED_AT_ONCE, bodies, ({ to, subject, text, parts, price }) =>
+): Promise<delivery.ParcelRow[]> {
+  // Ids of one moment have no order of their own: sorted, they keep that of the recipients.
+  const ids = bodies.map(() => newId('parcel', school.clock.now())).sort()
+  const inOrder = bodies.map((body, place) => ({ ...body, id: ids[place] as ParcelId }))
+  return atMost(SEALED_AT_ONCE, inOrder, ({ id, to, subject, text, parts, price }) =>
     delivery.parcelOf(school, {
+      id,
       messageId: message.id,
       channel: message.channel,
       urgency: urgencyOf(message.category),
@@ -106,6 +113,7 @@ const parcelsFor = (
       priceMillipence: price,
     }),
   )
+}
 
 /** A message that nobody may have any more has left, and is done. */
 function left(

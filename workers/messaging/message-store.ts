@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, lte, min, sql } from 'drizzle-orm'
-import type { MessageId } from '#kernel'
+import { and, asc, count, desc, eq, inArray, lte, min, sql } from 'drizzle-orm'
+import type { MessageId, PupilId } from '#kernel'
 import { anyOf, type School, type Statement, toStatement } from '#shards'
 import { type Author, type Message, type State, urgencyOf } from './message.ts'
-import { messages } from './tables.ts'
+import { candidates, messages } from './tables.ts'
 
 type Row = typeof messages.$inferSelect
 type NewRow = typeof messages.$inferInsert
@@ -30,11 +30,11 @@ export async function findFor(
   return row && opened(school, row)
 }
 
-/** The newest messages that this person may see, of the states asked for. */
+/** The newest messages that this person may see, of the states or about the pupil asked for. */
 export async function list(
   school: School,
   author: Author,
-  options: { states?: readonly State[]; limit: number; offset?: number },
+  options: { states?: readonly State[]; about?: PupilId; limit: number; offset?: number },
 ): Promise<Message[]> {
   const rows = await school.db
     .select()
@@ -44,6 +44,7 @@ export async function list(
         eq(messages.schoolId, school.id),
         visibleTo(author),
         options.states && anyOf(messages.state, options.states),
+        options.about && sentAbout(school, options.about),
       ),
     )
     .orderBy(desc(messages.createdAtMs), desc(messages.id))
@@ -148,6 +149,22 @@ export const removed = (school: School, message: Message): Statement[] => [
   stillIn(school, message.id, message.state),
   school.db.delete(messages).where(its(school, message.id)).toSQL(),
 ]
+
+/** Somebody was sent it about this pupil. */
+const sentAbout = (school: School, pupilId: PupilId) =>
+  inArray(
+    messages.id,
+    school.db
+      .select({ id: candidates.messageId })
+      .from(candidates)
+      .where(
+        and(
+          eq(candidates.schoolId, school.id),
+          eq(candidates.pupilId, pupilId),
+          eq(candidates.isIncluded, true),
+        ),
+      ),
+  )
 
 const its = (school: School, id: MessageId) =>
   and(eq(messages.schoolId, school.id), eq(messages.id, id))

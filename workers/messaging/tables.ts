@@ -73,6 +73,7 @@ export const candidates = sqliteTable(
     index('candidates_by_message').on(table.schoolId, table.messageId, table.isIncluded),
     index('candidates_by_parcel').on(table.schoolId, table.parcelId),
     index('candidates_by_person').on(table.schoolId, table.personId),
+    index('candidates_by_pupil').on(table.schoolId, table.pupilId, table.messageId),
   ],
 )
 

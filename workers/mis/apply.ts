@@ -1,5 +1,6 @@
 import * as audit from '#audit'
-import { type Refusal, refuse } from '#kernel'
+import { type ContactId, type Refusal, refuse } from '#kernel'
+import * as messaging from '#messaging'
 import * as people from '#people'
 import type { School, Statement } from '#shards'
 import { compare } from './compare.ts'
@@ -29,22 +30,29 @@ export async function apply(
   const { counts, comparedAfter } = imported
   // Looked at, found to say nothing new, and nothing else came between: there is nothing to work out.
   if (counts && changesNothing(counts) && comparedAfter === after) {
-    return settle(school, files, imported, { after, counts, writes: [] })
+    return settle(school, files, imported, { after, counts, writes: [], restricted: [] })
   }
   const found = await lookAgain(school, files, imported, after)
   if (!found) return refuse('already-closed')
   if (!sameCounts(counts, found.plan.counts)) return showAgain(school, files, imported, found)
   const writes = await writesOf(school, found.plan.writes)
-  return settle(school, files, imported, { after, counts: found.plan.counts, writes })
+  const restricted = found.plan.writes.restrictions.map(({ contactId }) => contactId)
+  return settle(school, files, imported, { after, counts: found.plan.counts, writes, restricted })
 }
 
-type Settling = { after: number; counts: Counts; writes: Statement[] }
+type Settling = {
+  after: number
+  counts: Counts
+  writes: Statement[]
+  /** Contacts whom the file says not to tell. */
+  restricted: ContactId[]
+}
 
 async function settle(
   school: School,
   files: R2Bucket,
   imported: Import,
-  { after, counts, writes }: Settling,
+  { after, counts, writes, restricted }: Settling,
 ): Promise<Refusal<ApplyRefusal> | undefined> {
   const isApplied = await school.commit(
     ...store.applied(school, imported.id, after),
@@ -52,6 +60,7 @@ async function settle(
     audit.entry(school, 'import.applied', imported.id, factsOf(counts)),
   )
   if (!isApplied) return overtaken(school, files, imported)
+  await messaging.withhold(school, restricted)
   await destroyObjects(school, files, imported.id, 'report')
   await school.write(store.cleared(school, imported.id, 'report'))
   return undefined

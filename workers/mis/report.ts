@@ -53,7 +53,7 @@ export async function makeReport(school: School, plan: Plan, { roster, tells }: 
       ...pupils.map(pupilEntry),
       ...contacts.map((each) => entryOf(facts, 'contact', each, people.contactName(each.saved.record))),
     ],
-    leaving: plan.leaving.slice(0, MAX_LISTED).map((id) => leaver(facts, id)),
+    leaving: await leaversOf(school, plan),
     returning: plan.pupils.filter((each) => each.isReturning).slice(0, MAX_LISTED).map(pupilEntry),
     rejected: plan.rejected,
     moreRejected: plan.moreRejected,
@@ -62,7 +62,6 @@ export async function makeReport(school: School, plan: Plan, { roster, tells }: 
 }
 
 type Facts = {
-  leavers: Map<PupilId, people.PupilRecord>
   contacts: Map<ContactId, string>
   values: Map<PointId, string>
 }
@@ -78,7 +77,6 @@ async function factsFor(
   const names = new Map([...records].map(([id, record]) => [id, people.contactName(record)]))
   for (const { id, saved } of plan.contacts) names.set(id, people.contactName(saved.record))
   return {
-    leavers: await people.pupilRecords(school, plan.leaving.slice(0, MAX_LISTED)),
     contacts: names,
     values: await goingValues(school, pupils, contacts),
   }
@@ -109,9 +107,7 @@ const entryOf = (
   { id, changes, ...each }: PupilPlan | ContactPlan,
   name: string,
 ): PersonEntry => ({
-  kind,
-  id,
-  name,
+  ...entry(kind, id, name),
   placing: 'placing' in each ? each.placing.join(', ') : '',
   changes: each.isNew ? [] : changes.map((change) => shown(facts, change)),
 })
@@ -124,7 +120,20 @@ function shown({ contacts, values }: Facts, { field, contactId, from, to, pointI
   return { field, about: name, from: pointId ? (values.get(pointId) ?? null) : from, to }
 }
 
-function leaver({ leavers }: Facts, id: PupilId): PersonEntry {
-  const record = leavers.get(id)
-  return { kind: 'pupil', id, name: record ? people.fullName(record) : '', placing: '', changes: [] }
+/** By surname, as a register has them: the file does not, and somebody has to look for each. */
+async function leaversOf(school: School, { leaving }: Plan): Promise<PersonEntry[]> {
+  const records = await people.pupilRecords(school, leaving)
+  return [...records]
+    .map(([id, record]) => ({ id, record }))
+    .sort(people.bySurname)
+    .slice(0, MAX_LISTED)
+    .map(({ id, record }) => entry('pupil', id, people.fullName(record)))
 }
+
+const entry = (kind: PersonEntry['kind'], id: PersonEntry['id'], name: string): PersonEntry => ({
+  kind,
+  id,
+  name,
+  placing: '',
+  changes: [],
+})

@@ -94,7 +94,9 @@ export {
   relationshipWords,
 } from './store/relationships.ts'
 export {
+  countRestrictions,
   findRestriction,
+  noRestrictionSince,
   restrictionsEnded,
   restrictionsOf,
   restrictionsSaved,

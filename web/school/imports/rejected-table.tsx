@@ -1,7 +1,7 @@
 import type { Import, Report } from '#mis'
 import type { Rejected } from '#workers/mis/roster.ts'
 import { Table } from '../../kit/index.ts'
-import { rejectedWords } from '../../words-import.ts'
+import { rejectedReason } from '../../words-import.ts'
 import { importPath } from './import-of.ts'
 import { More } from './report-tables.tsx'
 
@@ -18,7 +18,7 @@ export const RejectedTable = ({ imported, report, shown }: Props) =>
           { head: 'Line', cell: ({ line }: Rejected) => String(line) },
           { head: 'Column', cell: ({ field }) => <span class="sg-typed">{field}</span> },
           { head: 'In the file', cell: (each) => <span class="sg-typed">{each.shown ?? ''}</span> },
-          { head: 'Why, and what to do', cell: (each) => rejectedWords(each) },
+          { head: 'Why, and what to do', cell: (each) => rejectedReason(each) },
         ]}
       />
       <More total={report.rejected.length + report.moreRejected} shown={shown} />

@@ -2,7 +2,7 @@ import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { rejectedWords } from '../../words-import.ts'
+import { rejectedReason } from '../../words-import.ts'
 import { csvText } from './csv-text.ts'
 import { importOf, importPath } from './import-of.ts'
 
@@ -18,7 +18,7 @@ export const importRejected = schoolRoute('/school/imports/:import/rejected.csv'
       String(each.line),
       each.field,
       each.shown ?? '',
-      rejectedWords(each),
+      rejectedReason(each),
     ])
     return visit.c.body(csvText([['Line', 'Column', 'In the file', 'Why'], ...rows]), 200, {
       'Content-Type': 'text/csv; charset=utf-8',

@@ -1,5 +1,5 @@
 import { count } from '#delivery'
-import { showPence, showPounds } from '#kernel'
+import { type Millipence, showPence, showPounds } from '#kernel'
 import * as messaging from '#messaging'
 import type { LeftOutGroup, Message, Preview } from '#messaging'
 import type { FieldErrors, Typed } from '../../form.ts'
@@ -144,7 +144,7 @@ function figures({ message, preview }: CheckProps): SummaryRow[] {
   return [
     { key: 'Recipients', value: who },
     { key: 'Length', value: lengthWords(preview) },
-    { key: 'Price', value: <strong>{showPounds(preview.price)}</strong> },
+    { key: 'Price', value: <strong>{exactly(preview.price)}</strong> },
     {
       key: 'Credit',
       value: `${showPounds(preview.creditBefore)} now, ${showPounds(preview.creditAfter)} after`,
@@ -196,3 +196,7 @@ const Samples = ({ preview, message }: CheckProps) =>
       ))}
     </>
   )
+
+/** To the tenth of a penny, where the pounds alone would round it. */
+const exactly = (price: Millipence): string =>
+  price % 1_000 === 0 ? showPounds(price) : `${showPounds(price)} (${showPence(price)} exactly)`

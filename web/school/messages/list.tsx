@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { showPounds, showShort } from '#kernel'
 import * as messaging from '#messaging'
 import type { Message, State } from '#messaging'
@@ -75,7 +76,9 @@ export async function linesOf(
   return messages.map((message, index) => ({ message, to: audiences[index] ?? '' }))
 }
 
-export const MessageTable = (props: { lines: readonly MessageLine[]; caption: string }) => (
+type MessageTableProps = { lines: readonly MessageLine[]; caption: string; empty?: Child }
+
+export const MessageTable = (props: MessageTableProps) => (
   <Table
     caption={props.caption}
     columns={[
@@ -87,7 +90,9 @@ export const MessageTable = (props: { lines: readonly MessageLine[]; caption: st
       { head: 'Price', numeric: true, cell: ({ message }) => showPounds(message.priceMillipence) },
     ]}
     rows={props.lines}
-    empty={<Empty heading="No such messages">No message is in this state now.</Empty>}
+    empty={
+      props.empty ?? <Empty heading="No such messages">No message is in this state now.</Empty>
+    }
   />
 )
 

@@ -1,4 +1,5 @@
 import { parseId, showDate, showDay } from '#kernel'
+import * as messaging from '#messaging'
 import * as people from '#people'
 import { contactName, firstName, fullName, type Pupil, type PupilContact } from '#people'
 import {
@@ -17,7 +18,11 @@ import { page } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { genderWords } from '../../words-people.ts'
 import { Reached, StandingTag, TieText } from '../contacts/parts.tsx'
+import { linesOf, type MessageLine, MessageTable } from '../messages/list.tsx'
+import { authorOf } from '../messages/whose.ts'
 import { Restrictions } from './restriction-list.tsx'
+
+const MESSAGES_SHOWN = 5
 
 /** One pupil: who they are, who answers for them, and who must not be told. */
 export const pupil = schoolRoute('/school/pupils/:pupil', 'see-people', {
@@ -49,8 +54,24 @@ async function body(visit: SchoolVisit, found: Pupil) {
       <Details found={found} />
       <Contacts found={found} />
       {may(visit.user, 'see-restrictions') && <Restrictions visit={visit} found={found} />}
+      {may(visit.user, 'send-messages') && (
+        <MessageTable
+          caption="Latest messages about this pupil"
+          lines={await messagesAbout(visit, found)}
+          empty={
+            <Empty heading="No messages yet">
+              What is sent about {firstName(found.record)} is listed here.
+            </Empty>
+          }
+        />
+      )}
     </>
   )
+}
+
+async function messagesAbout(visit: SchoolVisit, { id }: Pupil): Promise<MessageLine[]> {
+  const options = { about: id, limit: MESSAGES_SHOWN }
+  return linesOf(visit.school, await messaging.list(visit.school, authorOf(visit), options))
 }
 
 const Actions = ({ visit, found }: { visit: SchoolVisit; found: Pupil }) => (

@@ -1,4 +1,5 @@
 import { isRefusal, londonDay, parseId } from '#kernel'
+import * as messaging from '#messaging'
 import * as people from '#people'
 import { contactName, firstName, fullName, type Pupil, scopes } from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
@@ -52,6 +53,7 @@ export const restrictions = schoolRoute(
           read.typed,
         )
       }
+      await messaging.withhold(visit.school, [given.contactId])
       return seeOther(visit, `/school/pupils/${found.id}`, 'restriction-added')
     },
   },

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, count, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ContactId } from '#kernel'
 import { anyOf, type School, type Statement } from '#shards'
 import { type Restriction, type RestrictionId, standingAt } from '../restriction.ts'
@@ -36,6 +36,22 @@ export async function findRestriction(
     .where(and(ours(school), eq(restrictions.id, id)))
   return row && read(school, row)
 }
+
+/** How many restrictions were ever laid: before reading who may be told, for `noRestrictionSince`. */
+export async function countRestrictions(school: School): Promise<number> {
+  const [counted] = await school.db.select({ held: count() }).from(restrictions).where(ours(school))
+  return counted?.held ?? 0
+}
+
+/** Makes a commit fail if a restriction was laid since they were counted. */
+export const noRestrictionSince = (school: School, counted: number): Statement =>
+  school.expect(
+    school.db
+      .select({ held: count() })
+      .from(restrictions)
+      .where(ours(school))
+      .having(eq(count(), counted)),
+  )
 
 /** Makes a commit fail if somebody has ended the restriction meanwhile. */
 export const stillHolds = (school: School, id: RestrictionId): Statement =>

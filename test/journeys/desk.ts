@@ -1,0 +1,94 @@
+import type { Person, UploadedFile } from './person.ts'
+
+export type Writing = {
+  /** "All pupils", or groups such as "Year 3", or pupils by full name. */
+  to: 'All pupils' | { pupils: string[] } | { groups: string[] }
+  text: string
+  /** What it is for. */
+  category?: string
+  /** Which contacts. */
+  contacts?: string
+  /** Makes it an e-mail. */
+  subject?: string
+}
+
+/** Writes a message, up to the page where it is checked before it goes. */
+export async function write(person: Person, writing: Writing): Promise<void> {
+  await person.goTo('Messages')
+  await person.press(/^(New|Write a|Write the first) message$/)
+  await address(person, writing.to)
+  await person.choose(writing.category ?? 'School business')
+  if (writing.contacts) await person.choose(writing.contacts)
+  if (writing.subject) {
+    await person.choose('E-mail')
+    await person.type('Subject', writing.subject)
+  }
+  await person.type('Message', writing.text)
+  await person.press('Check before sending')
+  await person.read('Check before sending')
+}
+
+async function address(person: Person, to: Writing['to']): Promise<void> {
+  if (to === 'All pupils') return person.choose(to)
+  await person.choose('Some pupils')
+  if ('groups' in to) return person.choose(...to.groups.map((name) => new RegExp(`^${name} \\(`)))
+  for (const name of to.pupils) {
+    await person.type('Find a pupil by name', name)
+    await person.press('Find pupils')
+    await person.choose(name)
+  }
+}
+
+/** From the check page. At night the page asks whether that is meant. */
+export async function sendNow(person: Person): Promise<void> {
+  await person.choose('Now')
+  await acceptNight(person)
+  await person.press('Send the message')
+  await person.read('The message is on its way.')
+}
+
+/** From the check page, at a time of day in London; the next minute is soon enough for a test. */
+export async function sendAt(person: Person, atMs: number): Promise<void> {
+  const { day, time } = inLondon(atMs)
+  await person.choose('At a time')
+  await person.type('Day', day)
+  await person.type('Time', time)
+  await person.press('Send the message')
+  if (await person.mayRead('There is a problem')) {
+    await acceptNight(person)
+    await person.press('Send the message')
+  }
+  await person.read('The message is scheduled.')
+}
+
+const NIGHT = 'It may go between 9pm and 7am'
+
+async function acceptNight(person: Person): Promise<void> {
+  if (await person.mayRead(NIGHT)) await person.choose(NIGHT)
+}
+
+/** As the fields for a day and a time take them. */
+export function inLondon(atMs: number): { day: string; time: string } {
+  const written = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Europe/London',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(atMs)
+  const [day = '', time = ''] = written.split(' ')
+  return { day, time }
+}
+
+/** Uploads a file and says what its columns are, up to the page that shows what it would change. */
+export async function bringFile(
+  person: Person,
+  file: UploadedFile | string,
+  covers: 'Every pupil of the school' | 'Some pupils only, such as new starters',
+): Promise<void> {
+  await person.goTo('Imports')
+  await person.press('Import a file')
+  await person.upload('File from your school’s system', file)
+  await person.choose(covers)
+  await person.press('Upload and check')
+  if (await person.mayRead('Match the columns')) await person.press('Save and check the import')
+  await person.read('Check the import')
+}
