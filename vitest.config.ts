@@ -43,7 +43,7 @@ export default defineConfig({
           setupFiles: ['test/cast/fresh-world.ts'],
           // One runtime for all files; `fresh-world` empties it for each. Seven times as fast as one each.
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

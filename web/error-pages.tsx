@@ -24,7 +24,7 @@ const wrong = {
   },
   413: {
     title: 'That is too large',
-    text: 'What you sent is larger than this page takes, so nothing was done. A file of pupils may have up to 20 MB.',
+    text: 'What you sent is larger than this page takes, so nothing was done. A file of pupils may have up to 12 MB.',
   },
   500: {
     title: 'Sorry, something went wrong',

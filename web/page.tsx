@@ -12,7 +12,6 @@ export type PageOptions = {
   status?: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500
   hasErrors?: boolean
   before?: Child
-  wide?: boolean
 }
 
 /** Answers with a whole page. A notice left by the request before this one is shown once. */
@@ -37,7 +36,6 @@ export async function page(
       banner={sandboxBanner(visit)}
       before={options.before}
       notification={notice && <NotificationBanner kind="success">{notices[notice]}</NotificationBanner>}
-      wide={options.wide}
     >
       {body}
     </Layout>,

@@ -1,5 +1,11 @@
-import type { ApplyRefusal, ChangedField, HeldBecause, Import, ImportState } from '#mis'
-import type { RosterSource } from '#workers/mis/roster.ts'
+import type {
+  ApplyRefusal,
+  ChangedField,
+  HeldBecause,
+  Import,
+  ImportState,
+  RosterSource,
+} from '#mis'
 import type { Tone } from './kit/index.ts'
 
 /** How an import stands, in a school office's words. */
@@ -18,39 +24,41 @@ export const sourceWords: Record<RosterSource, string> = {
 }
 
 export const kindWords: Record<Import['kind'], string> = {
-  'csv': 'CSV file',
+  csv: 'CSV file',
   'transfer-file': 'Transfer file (XML)',
 }
 
 export const changedFields: Record<ChangedField, string> = {
-  'surname': 'Surname',
-  'forename': 'Forename',
+  surname: 'Surname',
+  forename: 'Forename',
   'preferred-forename': 'Preferred forename',
   'middle-names': 'Middle names',
-  'upn': 'UPN',
+  upn: 'UPN',
   'admission-number': 'Admission number',
-  'gender': 'Gender',
+  gender: 'Gender',
   'date-of-birth': 'Date of birth',
   'year-group': 'Year group',
   'registration-group': 'Registration group',
-  'house': 'House',
-  'title': 'Title',
-  'language': 'Language',
-  'mobile': 'Mobile',
-  'phone': 'Phone',
-  'email': 'E-mail',
+  house: 'House',
+  title: 'Title',
+  language: 'Language',
+  mobile: 'Mobile',
+  phone: 'Phone',
+  email: 'E-mail',
   'order-of-numbers': 'Order of numbers',
-  'contact': 'Contact',
-  'relationship': 'Relationship',
-  'priority': 'Priority',
+  contact: 'Contact',
+  relationship: 'Relationship',
+  priority: 'Priority',
   'parental-responsibility': 'Parental responsibility',
 }
 
 /** Why pressing the button applied nothing, and what to do now. */
 export const applyRefusals: Record<ApplyRefusal, string> = {
   'already-applied': 'This import has been applied already. It was not applied twice.',
-  'already-closed': 'This import was discarded, so nothing was applied. Upload the file again if you need it.',
-  'needs-approval': 'Nothing was applied: so many pupils would leave that somebody has to approve it first.',
+  'already-closed':
+    'This import was discarded, so nothing was applied. Upload the file again if you need it.',
+  'needs-approval':
+    'Nothing was applied: so many pupils would leave that somebody has to approve it first.',
   'roll-has-changed':
     'Nothing was applied: pupils or contacts have changed since this page was made. Check the import again below.',
 }

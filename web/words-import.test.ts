@@ -32,7 +32,7 @@ test('a refused file says where, if it has a where', () => {
     fileProblemWords({ reason: 'not-well-formed', line: 3, column: 9, detail: 'Pupil' }),
   ).toMatch(/^Line 3, character 9: the XML breaks here, at “Pupil”/)
   expect(fileProblemWords({ reason: 'too-big', detail: '31.0' })).toContain(
-    '31.0 MB. The most that can be read is 20 MB',
+    '31.0 MB. The most that can be read is 12 MB',
   )
 })
 

@@ -2,20 +2,18 @@
  * All that the import pages say about a file: one sentence for each reason, in a school office's English,
  * ending in what to do. A reason without a sentence does not compile.
  */
-import { MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, fieldParts } from '#workers/mis/read/index.ts'
+import { MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, fieldParts } from '#mis'
 import type {
   ContactField,
-  FieldName,
-  MappingProblem,
-  PupilField,
-} from '#workers/mis/read/index.ts'
-import type {
   Dropped,
+  FieldName,
   FileProblem,
   FileProblemReason,
+  MappingProblem,
+  PupilField,
   Rejected,
   RejectedReason,
-} from '#workers/mis/roster.ts'
+} from '#mis'
 
 /** Why the whole file was refused, with the line if there is one. Nothing has been changed. */
 export function fileProblemWords(problem: FileProblem): string {
@@ -32,7 +30,8 @@ export const rejectedWords = ({ line, field, reason, subject }: Rejected): strin
     : `Line ${line}, ${field}: ${lowerFirst(rejectedReasons[reason])}`
 
 /** The same without its place, where a table has columns for line and column. */
-export const rejectedReason = ({ reason }: Pick<Rejected, 'reason'>): string => rejectedReasons[reason]
+export const rejectedReason = ({ reason }: Pick<Rejected, 'reason'>): string =>
+  rejectedReasons[reason]
 
 export const droppedWords: Record<Dropped['why'], string> = {
   'not-needed': 'Left out: Schoolgate does not need this and does not keep it.',

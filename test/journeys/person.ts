@@ -36,6 +36,8 @@ export type Person = {
   /** Waits until it can be read, reloading where there are no scripts to do it. */
   awaitWords(words: string | RegExp, withinMs?: number): Promise<void>
   heading(): Promise<string>
+  /** All that the page says. */
+  words(): Promise<string>
 }
 
 export type UploadedFile = { name: string; mimeType: string; buffer: Buffer }
@@ -169,6 +171,7 @@ function reads(page: Page, hasScripts: boolean, seen: Seen) {
       }
       await seen()
     },
+    words: () => page.locator('main').innerText(),
     heading: () => page.getByRole('heading', { level: 1 }).innerText(),
   }
 }

@@ -22,8 +22,6 @@ export type LayoutProps = PropsWithChildren<
     before?: Child | undefined
     /** A `NotificationBanner`, first in the main content. */
     notification?: Child | undefined
-    /** For wide tables: use the window's whole width. */
-    wide?: boolean | undefined
   }
 >
 
@@ -40,7 +38,7 @@ export const Layout = (props: LayoutProps) => (
       <link rel="icon" href={props.assets.icon} type="image/svg+xml" />
       <script type="module" src={props.assets.js} nonce={props.nonce}></script>
     </head>
-    <body class={props.wide ? 'govuk-template__body sg-wide' : 'govuk-template__body'}>
+    <body class="govuk-template__body">
       <script nonce={props.nonce} dangerouslySetInnerHTML={{ __html: scriptsAreOn }}></script>
       <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">
         Skip to main content

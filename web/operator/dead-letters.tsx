@@ -12,7 +12,7 @@ export const deadLetters = operatorRoute('/operator/dead-letters', 'see-health',
     const letters = await delivery.deadLetters.list(visit.directory)
     return page(
       visit,
-      { title: 'Dead letters', wide: true },
+      { title: 'Dead letters' },
       <Letters visit={visit} letters={letters} />,
     )
   },

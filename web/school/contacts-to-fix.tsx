@@ -17,7 +17,7 @@ export const contactsToFix = schoolRoute('/school/contacts-to-fix', 'mend-contac
         : await people.countFailing(visit.school)
     return page(
       visit,
-      { title: 'Contacts to fix', wide: true },
+      { title: 'Contacts to fix' },
       <>
         <PageHeading>Contacts to fix</PageHeading>
         {total > 0 && (

@@ -42,7 +42,7 @@ async function show(visit: SchoolVisit, sending: UnderWay[]): Promise<Response> 
   const isNew = pupils === 0 || (recent?.length === 0 && may(visit.user, 'import'))
   return page(
     visit,
-    { title: 'Home', wide: true },
+    { title: 'Home' },
     <>
       <PageHeading>{visit.organisation.name}</PageHeading>
       {isNew && <FirstSteps user={visit.user} pupils={pupils} />}

@@ -26,7 +26,7 @@ async function show(visit: SchoolVisit, verdict?: audit.Verdict): Promise<Respon
 
   return page(
     visit,
-    { title: 'Trail', wide: true },
+    { title: 'Trail' },
     <>
       {verdict && <Verdict verdict={verdict} />}
       <PageHeading>Trail</PageHeading>

@@ -11,7 +11,11 @@ import { keepPreview } from './preview.ts'
 import * as store from './store.ts'
 import type { Reading } from './tells.ts'
 
-export type ApplyRefusal = 'already-applied' | 'already-closed' | 'needs-approval' | 'roll-has-changed'
+export type ApplyRefusal =
+  | 'already-applied'
+  | 'already-closed'
+  | 'needs-approval'
+  | 'roll-has-changed'
 
 /**
  * Applies a file that somebody has looked at: whole, in one commit with its trail entry, or not at all.
@@ -90,7 +94,11 @@ async function lookAgain(
 ): Promise<Found | undefined> {
   const reading = await openJson<Reading>(school, files, id, 'roster')
   if (!reading) return undefined
-  return { plan: await compare(school, await people.snapshot(school), reading), reading, comparedAfter }
+  return {
+    plan: await compare(school, await people.snapshot(school), reading),
+    reading,
+    comparedAfter,
+  }
 }
 
 async function showAgain(

@@ -37,7 +37,12 @@ export async function compare(
 
   const rejected = [...roster.rejected, ...matching.rejected].sort((a, b) => a.line - b.line)
   const plan = { pupils, contacts, leaving, rejected, moreRejected: roster.moreRejected, writes }
-  const counts = countsOf(plan, known, { pupils: joined.pupils.length, contacts: joined.contacts.length }, roster)
+  const counts = countsOf(
+    plan,
+    known,
+    { pupils: joined.pupils.length, contacts: joined.contacts.length },
+    roster,
+  )
   const onRoll = snapshot.pupils.filter((pupil) => pupil.leftAtMs === null).length
   return { ...plan, counts, heldBecause: heldBecause(counts, onRoll) }
 }
@@ -55,12 +60,20 @@ function leavers(known: Known, roster: Roster, { matched, spared }: Matching): P
 }
 
 function countsOf(
-  { pupils, contacts, leaving, rejected, moreRejected, writes }: Omit<Plan, 'counts' | 'heldBecause'>,
+  {
+    pupils,
+    contacts,
+    leaving,
+    rejected,
+    moreRejected,
+    writes,
+  }: Omit<Plan, 'counts' | 'heldBecause'>,
   known: Known,
   inFile: { pupils: number; contacts: number },
   roster: Roster,
 ): Counts {
-  const isChanged = (each: { isNew: boolean; isReturning?: boolean }) => !each.isNew && !each.isReturning
+  const isChanged = (each: { isNew: boolean; isReturning?: boolean }) =>
+    !each.isNew && !each.isReturning
   return {
     pupils: {
       added: pupils.filter((each) => each.isNew).length,

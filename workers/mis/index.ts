@@ -26,6 +26,14 @@ export type { ChangedField } from './plan.ts'
 export * from './read/index.ts'
 export { reportOf } from './report-of.ts'
 export { MAX_LISTED, type PersonEntry, type Report, type ShownChange } from './report.ts'
+export type {
+  Dropped,
+  FileProblem,
+  FileProblemReason,
+  Rejected,
+  RejectedReason,
+  RosterSource,
+} from './roster.ts'
 export { SAMPLE_CSV } from './sample.ts'
 export { countWaiting, find, lastApplied, list } from './store.ts'
 export { upload, type Uploaded, type UploadedFile } from './upload.ts'

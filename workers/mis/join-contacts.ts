@@ -70,8 +70,11 @@ function keysFor(school: School): Keys {
   }
   return {
     name: (contact) =>
-      once(`${contact.surname}|${contact.forename ?? ''}`, () => people.contactKey(school, contact)),
-    point: (channel, value) => once(`${channel} ${value}`, () => people.pointKey(school, channel, value)),
+      once(`${contact.surname}|${contact.forename ?? ''}`, () =>
+        people.contactKey(school, contact),
+      ),
+    point: (channel, value) =>
+      once(`${channel} ${value}`, () => people.pointKey(school, channel, value)),
   }
 }
 
@@ -104,7 +107,8 @@ function pointsOf(
 }
 
 /** Only a mobile takes a text; whatever else can be dialled is a voice line. */
-const channelOf = (kind: RosterPhone['kind']): people.Channel => (kind === 'mobile' ? 'sms' : 'voice')
+const channelOf = (kind: RosterPhone['kind']): people.Channel =>
+  kind === 'mobile' ? 'sms' : 'voice'
 
 type Joining = {
   known: Known
@@ -129,7 +133,11 @@ function reach(reached: Joining['reached'], at: string, id: ContactId): void {
   else if (!there.includes(id)) there.push(id)
 }
 
-function joinPupil(joining: Joining, { pupil, known, points, keyed }: KeyedPupil, nowMs: number): FilePupil {
+function joinPupil(
+  joining: Joining,
+  { pupil, known, points, keyed }: KeyedPupil,
+  nowMs: number,
+): FilePupil {
   const used = new Set<ContactId>()
   const ties = keyed.map((each): FileTie => {
     const { relationship, priority, hasParentalResponsibility, mayNotBeContacted } = each.contact
@@ -150,7 +158,9 @@ function contactFor(
 ): FileContact {
   const { known, contacts, reached } = joining
   const { contact, nameFingerprint, points } = keyed
-  const ids = points.flatMap(({ fingerprint }) => reached.get(`${nameFingerprint} ${fingerprint}`) ?? [])
+  const ids = points.flatMap(
+    ({ fingerprint }) => reached.get(`${nameFingerprint} ${fingerprint}`) ?? [],
+  )
   const tied = tiedNamesakes(known, pupilId, nameFingerprint)
   const order = [...tied.filter((id) => ids.includes(id)), ...tied, ...ids]
   const id = order.find((each) => !used.has(each)) ?? newId('contact', nowMs)
@@ -166,13 +176,18 @@ function contactFor(
   found.record.title ??= contact.title
   found.record.language ??= contact.language
   for (const point of points) {
-    if (!found.points.some((each) => each.fingerprint === point.fingerprint)) found.points.push(point)
+    if (!found.points.some((each) => each.fingerprint === point.fingerprint))
+      found.points.push(point)
     reach(reached, `${nameFingerprint} ${point.fingerprint}`, id)
   }
   return found
 }
 
-const tiedNamesakes = (known: Known, pupilId: PupilId | undefined, name: Fingerprint): ContactId[] =>
+const tiedNamesakes = (
+  known: Known,
+  pupilId: PupilId | undefined,
+  name: Fingerprint,
+): ContactId[] =>
   pupilId === undefined
     ? []
     : (known.tiesOf.get(pupilId) ?? [])

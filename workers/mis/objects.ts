@@ -60,7 +60,8 @@ export const sealJson = (
   id: ImportId,
   part: Part,
   value: unknown,
-): Promise<void> => sealObject(school, files, id, part, new TextEncoder().encode(JSON.stringify(value)))
+): Promise<void> =>
+  sealObject(school, files, id, part, new TextEncoder().encode(JSON.stringify(value)))
 
 export async function openJson<T>(
   school: School,

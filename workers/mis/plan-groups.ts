@@ -16,9 +16,17 @@ export type Groups = {
 
 const KINDS = [
   { kind: 'year', topic: 'year-group', of: (pupil: RosterPupil) => pupil.yearGroup },
-  { kind: 'registration', topic: 'registration-group', of: (pupil: RosterPupil) => pupil.registrationGroup },
+  {
+    kind: 'registration',
+    topic: 'registration-group',
+    of: (pupil: RosterPupil) => pupil.registrationGroup,
+  },
   { kind: 'house', topic: 'house', of: (pupil: RosterPupil) => pupil.house },
-] as const satisfies { kind: people.GroupKind; topic: Topic; of: (pupil: RosterPupil) => string | null }[]
+] as const satisfies {
+  kind: people.GroupKind
+  topic: Topic
+  of: (pupil: RosterPupil) => string | null
+}[]
 
 /** Finds the groups that the file names, and plans those that the school does not have yet. */
 export async function planGroups(

@@ -76,5 +76,6 @@ function differences(had: KnownTie, word: string | null, has: Standing): Change[
   return changes
 }
 
-const shown = (priority: number | null): string | null => (priority === null ? null : String(priority))
+const shown = (priority: number | null): string | null =>
+  priority === null ? null : String(priority)
 const yesNo = (value: boolean): string => (value ? 'Yes' : 'No')

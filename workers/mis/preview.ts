@@ -32,12 +32,24 @@ export async function keepPreview(
   school: School,
   files: R2Bucket,
   id: ImportId,
-  { plan, comparedAfter, reading, mappingId, record }: Previewing & { plan: Plan; comparedAfter: number },
+  {
+    plan,
+    comparedAfter,
+    reading,
+    mappingId,
+    record,
+  }: Previewing & { plan: Plan; comparedAfter: number },
 ): Promise<boolean> {
   await sealJson(school, files, id, 'report', await makeReport(school, plan, reading))
   const { counts, heldBecause } = plan
   const told = { ...record, school: reading.roster.school }
   return school.write(
-    await store.previewed(school, id, { counts, comparedAfter, heldBecause, mappingId, record: told }),
+    await store.previewed(school, id, {
+      counts,
+      comparedAfter,
+      heldBecause,
+      mappingId,
+      record: told,
+    }),
   )
 }

@@ -39,22 +39,35 @@ export type ShownChange = Pick<Change, 'field' | 'from' | 'to'> & { about: strin
 export const MAX_LISTED = 200
 
 /** Opens what must be named to be understood, and no more than is listed. */
-export async function makeReport(school: School, plan: Plan, { roster, tells }: Reading): Promise<Report> {
+export async function makeReport(
+  school: School,
+  plan: Plan,
+  { roster, tells }: Reading,
+): Promise<Report> {
   const pupils = plan.pupils.filter((each) => !each.isNew && !each.isReturning).slice(0, MAX_LISTED)
   const contacts = plan.contacts.filter((each) => !each.isNew).slice(0, MAX_LISTED - pupils.length)
   const facts = await factsFor(school, plan, pupils, contacts)
-  const pupilEntry = (each: PupilPlan) => entryOf(facts, 'pupil', each, people.fullName(each.saved.record))
+  const pupilEntry = (each: PupilPlan) =>
+    entryOf(facts, 'pupil', each, people.fullName(each.saved.record))
   return {
     source: roster.source,
     isFull: roster.isFull,
     tellsResponsibility: !tells.includes('contacts') || tells.includes('parental-responsibility'),
-    added: plan.pupils.filter((each) => each.isNew).slice(0, MAX_LISTED).map(pupilEntry),
+    added: plan.pupils
+      .filter((each) => each.isNew)
+      .slice(0, MAX_LISTED)
+      .map(pupilEntry),
     changed: [
       ...pupils.map(pupilEntry),
-      ...contacts.map((each) => entryOf(facts, 'contact', each, people.contactName(each.saved.record))),
+      ...contacts.map((each) =>
+        entryOf(facts, 'contact', each, people.contactName(each.saved.record)),
+      ),
     ],
     leaving: await leaversOf(school, plan),
-    returning: plan.pupils.filter((each) => each.isReturning).slice(0, MAX_LISTED).map(pupilEntry),
+    returning: plan.pupils
+      .filter((each) => each.isReturning)
+      .slice(0, MAX_LISTED)
+      .map(pupilEntry),
     rejected: plan.rejected,
     moreRejected: plan.moreRejected,
     dropped: roster.dropped,
@@ -112,7 +125,10 @@ const entryOf = (
   changes: each.isNew ? [] : changes.map((change) => shown(facts, change)),
 })
 
-function shown({ contacts, values }: Facts, { field, contactId, from, to, pointId }: Change): ShownChange {
+function shown(
+  { contacts, values }: Facts,
+  { field, contactId, from, to, pointId }: Change,
+): ShownChange {
   const name = contactId === undefined ? null : (contacts.get(contactId) ?? null)
   if (field === 'contact') {
     return { field, about: null, from: from === null ? null : name, to: to === null ? null : name }

@@ -40,7 +40,12 @@ export async function countWaiting(school: School): Promise<{ held: number; wait
   const rows = await school.db
     .select({ state: imports.state, count: sql<number>`count(*)` })
     .from(imports)
-    .where(and(eq(imports.schoolId, school.id), inArray(imports.state, ['uploaded', 'previewed', 'held'])))
+    .where(
+      and(
+        eq(imports.schoolId, school.id),
+        inArray(imports.state, ['uploaded', 'previewed', 'held']),
+      ),
+    )
     .groupBy(imports.state)
   const held = rows.find((row) => row.state === 'held')?.count ?? 0
   return { held, waiting: rows.reduce((sum, row) => sum + row.count, 0) - held }
@@ -61,7 +66,11 @@ export async function lastApplied(school: School, file: Fingerprint): Promise<Im
     .select()
     .from(imports)
     .where(
-      and(eq(imports.schoolId, school.id), eq(imports.fileFingerprint, file), eq(imports.state, 'applied')),
+      and(
+        eq(imports.schoolId, school.id),
+        eq(imports.fileFingerprint, file),
+        eq(imports.state, 'applied'),
+      ),
     )
     .orderBy(desc(imports.closedAtMs))
     .limit(1)
@@ -76,7 +85,10 @@ export type NewImport = {
   fileFingerprint: Fingerprint
 }
 
-export async function added(school: School, { id, record, ...told }: NewImport): Promise<Statement> {
+export async function added(
+  school: School,
+  { id, record, ...told }: NewImport,
+): Promise<Statement> {
   const row = {
     id,
     schoolId: school.id,
@@ -217,7 +229,8 @@ export async function mappingSaved(
     .toSQL()
 }
 
-const its = (school: School, id: ImportId) => and(eq(imports.schoolId, school.id), eq(imports.id, id))
+const its = (school: School, id: ImportId) =>
+  and(eq(imports.schoolId, school.id), eq(imports.id, id))
 
 type Row = typeof imports.$inferSelect
 

@@ -48,5 +48,7 @@ export const importMappings = sqliteTable(
     headersFingerprint: fingerprinted('headers_fingerprint').notNull(),
     changedAtMs: integer('changed_at_ms').notNull(),
   },
-  (table) => [uniqueIndex('import_mappings_by_headers').on(table.schoolId, table.headersFingerprint)],
+  (table) => [
+    uniqueIndex('import_mappings_by_headers').on(table.schoolId, table.headersFingerprint),
+  ],
 )

@@ -56,20 +56,20 @@ const pupilTopics: Readonly<Record<string, Topic[]>> = {
   'middle-names': ['middle-names'],
   'year-group': ['year-group'],
   'registration-group': ['registration-group'],
-  'house': ['house'],
-  'phone': ['pupil-phones'],
-  'email': ['pupil-emails'],
+  house: ['house'],
+  phone: ['pupil-phones'],
+  email: ['pupil-emails'],
 }
 
 const contactTopics: Readonly<Record<string, Topic[]>> = {
-  'mobile': ['phones'],
+  mobile: ['phones'],
   'home-phone': ['phones'],
   'work-phone': ['phones'],
-  'phone': ['phones'],
-  'email': ['emails'],
-  'relationship': ['relationship'],
+  phone: ['phones'],
+  email: ['emails'],
+  relationship: ['relationship'],
   'parental-responsibility': ['parental-responsibility'],
-  'language': ['language'],
+  language: ['language'],
   'no-contact': ['no-contact'],
 }
 
@@ -88,7 +88,10 @@ function heldTopics({ pupils }: Roster): Topic[] {
     ['emails', contacts.some((contact) => contact.emails.length > 0)],
     ['relationship', contacts.some((contact) => contact.relationship !== null)],
     ['priority', contacts.some((contact) => contact.priority !== null)],
-    ['parental-responsibility', contacts.some((contact) => contact.hasParentalResponsibility !== null)],
+    [
+      'parental-responsibility',
+      contacts.some((contact) => contact.hasParentalResponsibility !== null),
+    ],
     ['language', contacts.some((contact) => contact.language !== null)],
   ]
   return found.filter(([, isHeld]) => isHeld).map(([topic]) => topic)

@@ -78,8 +78,8 @@ const Aside = ({ facts: { report } }: Props) =>
   report && !report.tellsResponsibility ? (
     <NotificationBanner kind="important">
       <p class="govuk-body">
-        The file does not say who has parental responsibility. New contacts are taken to have none, so
-        messages to “those with parental responsibility” do not reach them.
+        The file does not say who has parental responsibility. New contacts are taken to have none,
+        so messages to “those with parental responsibility” do not reach them.
       </p>
     </NotificationBanner>
   ) : null

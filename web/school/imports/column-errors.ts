@@ -13,7 +13,8 @@ export function problemsByField(
   const errors: Record<string, string> = {}
   for (const problem of problems) {
     const field = columnName(columnOf(mapping, problem))
-    errors[field] = errors[field] === undefined ? words(problem) : `${errors[field]} ${words(problem)}`
+    errors[field] =
+      errors[field] === undefined ? words(problem) : `${errors[field]} ${words(problem)}`
   }
   return errors
 }
@@ -21,7 +22,8 @@ export function problemsByField(
 function columnOf({ columns }: Mapping, problem: MappingProblem): number {
   const at = columns.findIndex(({ field }) => {
     if (problem.reason === 'same-field-twice') return field === problem.field
-    if (problem.reason === 'contact-without-name-column') return field.startsWith(`contact-${problem.group}.`)
+    if (problem.reason === 'contact-without-name-column')
+      return field.startsWith(`contact-${problem.group}.`)
     return false
   })
   return Math.max(at, 0)

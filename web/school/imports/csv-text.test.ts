@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { csvText } from './csv-text.ts'
 
-const cells = (text: string): string[] => parse(csvText([[text, 'b']]), { bom: true })[0] as string[]
+const cells = (text: string): string[] =>
+  parse(csvText([[text, 'b']]), { bom: true })[0] as string[]
 
 test('what a spreadsheet would run as a formula is text', () => {
   for (const text of ['=1+1', '+447700900123', '-2', '@SUM(A1)', '\t=1', ' =1', '\r=1']) {

@@ -26,7 +26,10 @@ function rowsOf(facts: ImportFacts): (SummaryRow | undefined)[] {
     },
     appliedBeforeMs === null
       ? undefined
-      : { key: 'Seen before', value: `This very file was applied on ${showDateTime(appliedBeforeMs)}` },
+      : {
+          key: 'Seen before',
+          value: `This very file was applied on ${showDateTime(appliedBeforeMs)}`,
+        },
     approvedBy === undefined ? undefined : { key: 'Approved', value: `By ${approvedBy}` },
     closedAtMs === null
       ? undefined

@@ -27,7 +27,10 @@ const worker = (exports as unknown as { default: Fetcher }).default
 type Shown = { status: number; text: string; to: string }
 
 async function ask(path: string, body?: BodyInit, who: Person = pym): Promise<Shown> {
-  const headers = { Cookie: `__Host-session=${await who.token()}`, ...(body !== undefined && proof) }
+  const headers = {
+    Cookie: `__Host-session=${await who.token()}`,
+    ...(body !== undefined && proof),
+  }
   const init = body === undefined ? {} : { method: 'POST', body }
   const response = await worker.fetch(`${ORIGIN}${path}`, { ...init, headers, redirect: 'manual' })
   return {
@@ -51,7 +54,9 @@ const form = (fields: Record<string, string> = {}) => new URLSearchParams(fields
 /** The fields of a page's form as a browser without scripts would send them. */
 function asShown(text: string): Record<string, string> {
   const fields: Record<string, string> = {}
-  for (const [, name = '', options = ''] of text.matchAll(/<select[^>]*name="([^"]+)"[^>]*>(.*?)<\/select>/gs)) {
+  for (const [, name = '', options = ''] of text.matchAll(
+    /<select[^>]*name="([^"]+)"[^>]*>(.*?)<\/select>/gs,
+  )) {
     fields[name] = /<option value="([^"]*)" selected/.exec(options)?.[1] ?? ''
   }
   return fields
@@ -104,8 +109,14 @@ describe('a CSV file, from the first time to the next', () => {
 
   test('it is applied once, however often it is pressed', async () => {
     const before = await people.countPupils(school)
-    const pressed = await Promise.all([ask(`${path}/applied`, form()), ask(`${path}/applied`, form())])
-    expect(pressed.map(({ status, to }) => [status, to])).toEqual([[303, path], [303, path]])
+    const pressed = await Promise.all([
+      ask(`${path}/applied`, form()),
+      ask(`${path}/applied`, form()),
+    ])
+    expect(pressed.map(({ status, to }) => [status, to])).toEqual([
+      [303, path],
+      [303, path],
+    ])
     expect(await people.countPupils(school)).toBe(before + 8)
     const done = await ask(path)
     expect(done.text).toContain('Import applied')
@@ -171,10 +182,17 @@ test('the admissions file: forty pupils with their contacts, and what is odd abo
 
 describe('a file in another encoding', () => {
   const text = rosterCsv({ pupils: 3, seed: 5 })
-  const wide = Uint8Array.from([...`\ufeff${text}`].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]))
-  const narrow = Uint8Array.from([...text.replace(/[^\x20-\x7e\r\n]/g, 'é')], (c) => c.charCodeAt(0))
+  const wide = Uint8Array.from(
+    [...`\ufeff${text}`].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]),
+  )
+  const narrow = Uint8Array.from([...text.replace(/[^\x20-\x7e\r\n]/g, 'é')], (c) =>
+    c.charCodeAt(0),
+  )
 
-  test.each([['UTF-16', wide], ['Windows-1252', narrow]])('%s is read', async (_, bytes) => {
+  test.each([
+    ['UTF-16', wide],
+    ['Windows-1252', narrow],
+  ])('%s is read', async (_, bytes) => {
     const { status, to } = await upload(bytes)
     expect(status).toBe(303)
     const shown = await ask(to)
@@ -196,28 +214,66 @@ describe('a file that is none', () => {
     ['a compressed file', zip, 'a.csv', /This is a compressed \(zip\) file/],
     ['a PDF', '%PDF-1.7\n1 0 obj', 'a.csv', /This is a PDF/],
     ['noise', noise, 'a.csv', /not a CSV or XML file/],
-    ['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), 'a.csv', /not a CSV or XML/],
+    [
+      'a picture',
+      Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]),
+      'a.csv',
+      /not a CSV or XML/,
+    ],
     ['10 MB of one line', 'a,'.repeat(5_000_000), 'a.csv', /Line 1: this line is far too long/],
     ['an XML bomb', bomb, 'a.xml', /document type declaration/],
     ['XML that was cut short', wrapped.slice(0, 40_000), 'a.xml', /the XML breaks here/],
     ['two documents in one', raw, 'a.xml', /two XML documents/],
-    ['XML of something else', '<html><body>Hello</body></html>', 'a.xml', /not a Common Transfer File/],
+    [
+      'XML of something else',
+      '<html><body>Hello</body></html>',
+      'a.xml',
+      /not a Common Transfer File/,
+    ],
     ['headings only', heading, 'a.csv', /headings but no pupils/],
-    ['no headings', 'Holt,Ada,01/02/2018\r\nHolt,Ben,03/04/2016\r\n', 'a.csv', /first row looks like a pupil/],
-    ['a row with a cell too few', `${heading}Holt,Ada\r\n`, 'a.csv', /Line 2: this row does not have one cell/],
-    ['a quotation mark left open', `${heading}"Holt,Ada,01/02/2018\r\n`, 'a.csv', /quotation mark opens here/],
-    ['an encoding nobody reads', '<?xml version="1.0" encoding="EBCDIC-37"?><CTfile/>', 'a.xml', /“EBCDIC-37”/],
-    ['just over 20 MB', new Uint8Array(20_000_001).fill(97), 'a.csv', /The most that can be read is 20 MB/],
+    [
+      'no headings',
+      'Holt,Ada,01/02/2018\r\nHolt,Ben,03/04/2016\r\n',
+      'a.csv',
+      /first row looks like a pupil/,
+    ],
+    [
+      'a row with a cell too few',
+      `${heading}Holt,Ada\r\n`,
+      'a.csv',
+      /Line 2: this row does not have one cell/,
+    ],
+    [
+      'a quotation mark left open',
+      `${heading}"Holt,Ada,01/02/2018\r\n`,
+      'a.csv',
+      /quotation mark opens here/,
+    ],
+    [
+      'an encoding nobody reads',
+      '<?xml version="1.0" encoding="EBCDIC-37"?><CTfile/>',
+      'a.xml',
+      /“EBCDIC-37”/,
+    ],
+    [
+      'just over 12 MB',
+      new Uint8Array(12_000_001).fill(97),
+      'a.csv',
+      /The most that can be read is 12 MB/,
+    ],
   ]
 
-  test.each(cases)('%s is refused at the field, in plain words, and nothing is kept', async (_, content, name, words) => {
-    const before = await everything()
-    const shown = await upload(content, name)
-    expect(shown.status).toBe(422)
-    expect(shown.text).toMatch(words)
-    expect(shown.text).toContain('href="#file"')
-    expect(await everything()).toEqual(before)
-  })
+  test.each(cases)(
+    '%s is refused at the field, in plain words, and nothing is kept',
+    async (_, content, name, words) => {
+      const before = await everything()
+      const shown = await upload(content, name)
+      expect(shown.status).toBe(422)
+      expect(shown.text).toMatch(words)
+      expect(shown.text).toContain('href="#file"')
+      expect(await everything()).toEqual(before)
+    },
+  )
 
   test('no file at all is asked for', async () => {
     for (const body of [new FormData(), form({ covers: 'some' })]) {

@@ -17,7 +17,7 @@ export const importList = schoolRoute('/school/imports', 'import', {
     const names = new Map<string, string>(users.map((user) => [user.id, user.name]))
     return page(
       visit,
-      { title: 'Imports', wide: true },
+      { title: 'Imports' },
       <>
         <PageHeading actions={imports.length > 0 && upload}>Imports</PageHeading>
         <Imports imports={imports} names={names} />
@@ -55,8 +55,9 @@ const FileLink = ({ imported }: { imported: mis.Import }) => (
 const NoneYet = () => (
   <Empty heading="No files yet" action={upload}>
     <p class="govuk-body">
-      Pupils and their contacts come from your school’s own system: export them there as a CSV file or a
-      Common Transfer File, and upload that here. You see what would change before anything does.
+      Pupils and their contacts come from your school’s own system: export them there as a CSV file
+      or a Common Transfer File, and upload that here. You see what would change before anything
+      does.
     </p>
     <p class="govuk-body">
       To try it out first,{' '}
@@ -80,10 +81,12 @@ function inShort(counts: mis.Counts): string {
   ]
   const parts = said.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
   const people = contacts.added + contacts.changed + contacts.leaving
-  return [
-    parts.length > 0 ? `Pupils: ${parts.join(', ')}` : undefined,
-    people > 0 ? countOf(people, 'contact') : undefined,
-  ]
-    .filter(Boolean)
-    .join('; ') || 'Restrictions only'
+  return (
+    [
+      parts.length > 0 ? `Pupils: ${parts.join(', ')}` : undefined,
+      people > 0 ? countOf(people, 'contact') : undefined,
+    ]
+      .filter(Boolean)
+      .join('; ') || 'Restrictions only'
+  )
 }

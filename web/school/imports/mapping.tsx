@@ -12,21 +12,23 @@ import { importOf, importPath } from './import-of.ts'
 
 const DEFAULT_NAME = 'Pupil export'
 
-const named = z
-  .looseObject({
-    name: z
-      .string()
-      .trim()
-      .min(1, 'Enter a name for these choices')
-      .max(mis.MAX_MAPPING_NAME, `Use ${mis.MAX_MAPPING_NAME} characters or fewer for the name`),
-  })
+const named = z.looseObject({
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Enter a name for these choices')
+    .max(mis.MAX_MAPPING_NAME, `Use ${mis.MAX_MAPPING_NAME} characters or fewer for the name`),
+})
 
 /** What each column of a CSV file is: said once, and known for the next file with these headings. */
 export const importMapping = schoolRoute('/school/imports/:import/mapping', 'import', {
   get: async (visit) => {
     const found = await columnsFor(visit)
     if (!found) return elsewhere(visit)
-    return show(visit, found, { name: found.columns.saved?.name ?? DEFAULT_NAME, mapping: found.columns.mapping })
+    return show(visit, found, {
+      name: found.columns.saved?.name ?? DEFAULT_NAME,
+      mapping: found.columns.mapping,
+    })
   },
 
   post: async (visit) => {
@@ -36,7 +38,10 @@ export const importMapping = schoolRoute('/school/imports/:import/mapping', 'imp
     const mapping = chosen(found.columns.headers, read.typed)
     const choices = { name: read.typed['name'] ?? '', mapping }
     const problems = mis.checkMapping(mapping, found.columns.headers)
-    const errors = { ...problemsByField(mapping, problems, mappingProblemWords), ...(!read.ok && read.errors) }
+    const errors = {
+      ...problemsByField(mapping, problems, mappingProblemWords),
+      ...(!read.ok && read.errors),
+    }
     if (!read.ok || problems.length > 0) return show(visit, found, choices, errors)
 
     const { imported } = found
@@ -66,7 +71,10 @@ async function elsewhere(visit: SchoolVisit): Promise<Response> {
   return imported ? seeOther(visit, importPath(imported)) : notFoundPage(visit)
 }
 
-const chosen = (headers: string[], typed: Readonly<Record<string, string | undefined>>): mis.Mapping => ({
+const chosen = (
+  headers: string[],
+  typed: Readonly<Record<string, string | undefined>>,
+): mis.Mapping => ({
   columns: headers.map((header, index) => {
     const field = typed[columnName(index)] ?? 'ignore'
     return { header, field: mis.isFieldName(field) ? field : 'ignore' }
@@ -92,8 +100,8 @@ function show(
       <ErrorSummary errors={errors} />
       <PageHeading caption={imported.record.fileName}>Match the columns</PageHeading>
       <p class="govuk-body">
-        Say what each column is. What we could tell from the headings is chosen already: check it. A column
-        that is left out is not stored.
+        Say what each column is. What we could tell from the headings is chosen already: check it. A
+        column that is left out is not stored.
       </p>
       <Form action={importPath(imported, '/mapping')}>
         <ColumnChoices {...{ columns, mapping, errors }} />

@@ -71,7 +71,7 @@ function show(visit: SchoolVisit, covers: Covers, errors: FieldErrors = {}): Pro
           name="file"
           label="File from your school’s system"
           labelSize="s"
-          hint="CSV, or a Common Transfer File or admissions file (XML), of up to 20 MB"
+          hint="CSV, or a Common Transfer File or admissions file (XML), of up to 12 MB"
           accept=".csv,.txt,.tsv,.xml,text/csv,text/xml,application/xml"
           error={errors['file']}
         />
@@ -108,13 +108,13 @@ const CoversChoice = ({ covers }: { covers: Covers }) => (
 const Kinds = () => (
   <Details summary="Which files can be read">
     <p class="govuk-body">
-      A CSV export of Arbor, Bromcom, Progresso, RM Integris, ScholarPack, SIMS or any other system: one
-      row for each pupil, or one for each contact, with headings in the first row. You say once what each
-      column is; the next file with the same headings is known.
+      A CSV export of Arbor, Bromcom, Progresso, RM Integris, ScholarPack, SIMS or any other system:
+      one row for each pupil, or one for each contact, with headings in the first row. You say once
+      what each column is; the next file with the same headings is known.
     </p>
     <p class="govuk-body">
-      A Common Transfer File or Admissions Transfer File of the Department for Education, as XML. Spreadsheets
-      (.xlsx) have to be saved as CSV first.
+      A Common Transfer File or Admissions Transfer File of the Department for Education, as XML.
+      Spreadsheets (.xlsx) have to be saved as CSV first.
     </p>
     <p class="govuk-body">
       <a class="govuk-link" href="/school/imports/sample.csv" download>

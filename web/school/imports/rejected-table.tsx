@@ -1,9 +1,8 @@
-import type { Import, Report } from '#mis'
-import type { Rejected } from '#workers/mis/roster.ts'
+import type { Import, Rejected, Report } from '#mis'
 import { Table } from '../../kit/index.ts'
 import { rejectedReason } from '../../words-import.ts'
 import { importPath } from './import-of.ts'
-import { More } from './report-tables.tsx'
+import { More } from './more.tsx'
 
 type Props = { imported: Import; report: Report; shown: number }
 

@@ -1,9 +1,9 @@
-import type { Import, PersonEntry, Report } from '#mis'
-import type { Dropped } from '#workers/mis/roster.ts'
+import type { Dropped, Import, PersonEntry, Report } from '#mis'
 import { Table } from '../../kit/index.ts'
 import { droppedWords } from '../../words-import.ts'
 import { countOf } from '../../words-import-pages.ts'
 import { ChangedTable } from './changed-table.tsx'
+import { More } from './more.tsx'
 import { RejectedTable } from './rejected-table.tsx'
 
 /** Rows shown of each list; the rest is counted. */
@@ -12,11 +12,22 @@ const SHOWN = 50
 /** Everything that was found in the file, list by list. */
 export const ReportTables = ({ imported, report }: { imported: Import; report: Report }) => {
   const pupils = imported.counts?.pupils
+  const isDone = imported.state === 'applied'
   return (
     <div id="report">
       <RejectedTable {...{ imported, report }} shown={SHOWN} />
-      <PupilTable id="leaving" caption="Pupils who leave" entries={report.leaving} total={pupils?.leaving ?? 0} />
-      <PupilTable id="returning" caption="Pupils who return" entries={report.returning} total={pupils?.returning ?? 0} />
+      <PupilTable
+        id="leaving"
+        caption={isDone ? 'Pupils who left' : 'Pupils who leave'}
+        entries={report.leaving}
+        total={pupils?.leaving ?? 0}
+      />
+      <PupilTable
+        id="returning"
+        caption={isDone ? 'Pupils who returned' : 'Pupils who return'}
+        entries={report.returning}
+        total={pupils?.returning ?? 0}
+      />
       <ChangedTable {...{ imported, report }} shown={SHOWN} />
       <PupilTable id="new" caption="New pupils" entries={report.added} total={pupils?.added ?? 0} />
       <DroppedTable dropped={report.dropped} />
@@ -42,10 +53,6 @@ const PupilTable = ({ id, caption, entries, total }: PupilTableProps) =>
       <More total={total} shown={SHOWN} />
     </section>
   )
-
-/** "and 340 more": so that nobody takes a list for the whole. */
-export const More = ({ total, shown }: { total: number; shown: number }) =>
-  total > shown ? <p class="govuk-body">and {(total - shown).toLocaleString('en-GB')} more</p> : null
 
 const DroppedTable = ({ dropped }: { dropped: Dropped[] }) =>
   dropped.length === 0 ? null : (

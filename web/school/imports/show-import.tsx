@@ -25,7 +25,6 @@ export async function showImport(
       title,
       status: trouble?.status ?? 200,
       hasErrors: trouble?.field !== undefined,
-      wide: true,
       before: <BackLink href="/school/imports" text="Imports" />,
     },
     <>
@@ -33,7 +32,9 @@ export async function showImport(
       <PageHeading caption={imported.record.fileName}>{title}</PageHeading>
       <WhatNow facts={facts} trouble={trouble} />
       <ImportSummary facts={facts} />
-      {imported.counts && <ImportCounts counts={imported.counts} isDone={imported.state === 'applied'} />}
+      {imported.counts && (
+        <ImportCounts counts={imported.counts} isDone={imported.state === 'applied'} />
+      )}
       <Report facts={facts} />
     </>,
   )
@@ -57,9 +58,12 @@ const TroubleBanner = ({ trouble: { field, sentence } }: { trouble: Trouble }) =
 /** The choices come before the lists: whoever has looked a hundred times need not scroll. */
 const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | undefined }) => {
   const { imported } = facts
-  if (imported.state === 'held') return <Approval facts={facts} error={trouble?.field && trouble.sentence} />
+  if (imported.state === 'held')
+    return <Approval facts={facts} error={trouble?.field && trouble.sentence} />
   if (imported.state === 'discarded') {
-    return <p class="govuk-body">Nothing was changed, and what was read from the file is destroyed.</p>
+    return (
+      <p class="govuk-body">Nothing was changed, and what was read from the file is destroyed.</p>
+    )
   }
   if (imported.state !== 'previewed' || !imported.counts) return null
   return mis.changesNothing(imported.counts) ? <Finish facts={facts} /> : <Choices facts={facts} />
@@ -70,8 +74,8 @@ const Report = ({ facts: { imported, report } }: { facts: ImportFacts }) => {
   if (imported.state !== 'applied') return null
   return (
     <p class="govuk-body" id="report">
-      What each pupil and contact was before is kept for {mis.REPORT_KEPT_DAYS} days only, and has been
-      destroyed since.
+      What each pupil and contact was before is kept for {mis.REPORT_KEPT_DAYS} days only, and has
+      been destroyed since.
     </p>
   )
 }

@@ -42,7 +42,7 @@ export const messageList = schoolRoute('/school/messages', 'send-messages', {
     const lines = await linesOf(school, found)
     return page(
       visit,
-      { title: 'Messages', wide: true },
+      { title: 'Messages' },
       <>
         <PageHeading actions={<ButtonLink href="/school/messages/new">New message</ButtonLink>}>
           Messages
@@ -106,8 +106,10 @@ export const MessageLink = ({ message }: { message: Message }) => (
 )
 
 export const excerpt = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > EXCERPT ? `${line.slice(0, EXCERPT - 1).trimEnd()}…` : line
+  const line = text.replace(/\(\((.+?)\)\)/g, '[$1]').replace(/\s+/g, ' ').trim()
+  if (line.length <= EXCERPT) return line
+  const cut = line.slice(0, EXCERPT - 1)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), EXCERPT / 2)).trimEnd()}…`
 }
 
 const whenOf = ({ startedAtMs, dueAtMs, createdAtMs }: Message): number =>

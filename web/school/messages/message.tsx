@@ -62,6 +62,7 @@ type Live = {
   leftOut: Partial<Record<LeftOut, number>>
   part: Part
   isOver: boolean
+  nowMs: number
 }
 
 async function liveOf(visit: SchoolVisit, message: Message): Promise<Live> {
@@ -79,6 +80,7 @@ async function liveOf(visit: SchoolVisit, message: Message): Promise<Live> {
     leftOut,
     part,
     isOver: isOver(message, counts, school.clock.now()),
+    nowMs: school.clock.now(),
   }
 }
 
@@ -105,7 +107,7 @@ async function show(visit: SchoolVisit, live: Live): Promise<Response> {
   const crumbs = [{ text: 'Messages', href: '/school/messages' }, { text: title }]
   return page(
     visit,
-    { title: 'Message', wide: true, before: <Breadcrumbs crumbs={crumbs} /> },
+    { title: 'Message', before: <Breadcrumbs crumbs={crumbs} /> },
     <>
       <PageHeading caption={channelWords[message.channel].name}>{title}</PageHeading>
       {message.heldBecause && message.state === 'held' && (
@@ -113,7 +115,6 @@ async function show(visit: SchoolVisit, live: Live): Promise<Response> {
           {heldWords[message.heldBecause]}
         </NotificationBanner>
       )}
-      <Actions message={message} />
       <LiveProgress
         id="progress"
         url={pathOf(message, part)}
@@ -137,10 +138,11 @@ const Renewed = (live: Live) => (
 const announcement = ({ message, counts }: Live): string =>
   message.startedAtMs === null ? '' : newsOf(message, counts)
 
-const Standing = ({ message, counts, list, leftOut, part }: Live) => (
+const Standing = ({ message, counts, list, leftOut, part, nowMs }: Live) => (
   <>
+    <Actions message={message} />
     <p class="govuk-body">
-      <StateTag state={message.state} /> {standingWords(message)}
+      <StateTag state={message.state} /> {standingWords(message, nowMs)}
     </p>
     {message.parcels > 0 && (
       <>
@@ -155,8 +157,12 @@ const Standing = ({ message, counts, list, leftOut, part }: Live) => (
   </>
 )
 
-function standingWords({ state, dueAtMs, startedAtMs, finishedAtMs, parcels }: Message): string {
-  if (state === 'scheduled') return dueAtMs === null ? '' : `It goes on ${showDateTime(dueAtMs)}.`
+function standingWords(message: Message, nowMs: number): string {
+  const { state, dueAtMs, startedAtMs, finishedAtMs, parcels } = message
+  if (state === 'scheduled') {
+    if (dueAtMs === null) return ''
+    return dueAtMs <= nowMs ? 'It is about to leave.' : `It goes on ${showDateTime(dueAtMs)}.`
+  }
   if (state === 'sending') return startedAtMs === null ? '' : `Since ${showDateTime(startedAtMs)}.`
   if (state === 'sent' && parcels === 0) return 'When it was due, nobody could be sent it any more.'
   return state === 'sent' && finishedAtMs !== null ? `By ${showDateTime(finishedAtMs)}.` : ''

@@ -20,5 +20,6 @@ export async function writersOf(
 export async function ownersWords(school: School, reply: Reply): Promise<string> {
   const owners = await people.ownersOf(school, reply.fingerprint)
   if (owners.length === 0) return 'This number belongs to nobody on record.'
-  return `This number belongs to ${owners.map(({ name }) => name).join(', ')}.`
+  const names = new Intl.ListFormat('en-GB').format(owners.map(({ name }) => name))
+  return `This number belongs to ${names}, so it cannot be answered here. Write to one of them from the page of their child.`
 }

@@ -2,7 +2,7 @@ import { problem } from '../roster.ts'
 import type { FileProblem } from '../roster.ts'
 
 /** The largest file taken, in bytes: a school of 3,000 pupils exports under 3 MB as CSV. */
-export const MAX_FILE_BYTES = 20_000_000
+export const MAX_FILE_BYTES = 12_000_000
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 

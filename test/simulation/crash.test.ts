@@ -1,0 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { rosterCsv } from '../cast/roster-file.ts'
+import { changeFaults, logOf, summaryOf } from '../journeys/carrier.ts'
+import { bringFile, sendNow, write } from '../journeys/desk.ts'
+import type { Person } from '../journeys/person.ts'
+import type { System } from '../journeys/running.ts'
+import { openWorld } from '../journeys/world.ts'
+import { chancesOf } from './chances.ts'
+import { lookUpsIn } from './look-ups.ts'
+
+// Oakfield texts every contact while the whole runtime is killed, again and again, and started on the
+// state it left. The carrier lives on. Nobody may be lost and nobody may be texted twice.
+const KILLS = 10
+const RECIPIENTS = 500
+const LATENCY_MS = 60
+/** Leases of half a minute, two look-ups a quarter apart, and some pauses between tries. */
+const SETTLED_WITHIN_MS = 240_000
+const TEST_MS = 540_000
+
+const seeds = (process.env['CRASH_SEEDS'] ?? '1').split(',').map(Number)
+const world = openWorld()
+
+test.each(seeds)('under seed %i, nobody is lost and nobody is texted twice', { timeout: TEST_MS }, async (seed) => {
+  const { system } = world
+  const abara = await world.visitor()
+  await abara.signIn('abara')
+  await fillSchool(abara)
+  await changeFaults(system, { latencyMs: LATENCY_MS, receiptDelayMs: 1_000 })
+
+  const before = await summaryOf(system)
+  const startedMs = Date.now()
+  const parcels = await startSend(abara, seed)
+  const whileSending = await killAgainAndAgain(system, chancesOf(seed))
+  const states = await settledStates(abara, system)
+
+  const entries = (await logOf(system)).slice(before.accepted)
+  const looked = lookUpsIn(system)
+  const seconds = Math.round((Date.now() - startedMs) / 1000)
+  console.log(
+    `seed ${seed}: ${parcels} texts, ${KILLS} kills (${whileSending} while texts went out), ` +
+      `${looked.uncertain} uncertain (${looked.there} were there, ${looked.neverHad} never arrived), ${seconds} s`,
+  )
+  const accepted = entries.length
+  expect(parcels, `seed ${seed}`).toBeGreaterThanOrEqual(RECIPIENTS)
+  expect(whileSending, `seed ${seed}: some kills hit the send`).toBeGreaterThanOrEqual(2)
+  expect(looked.uncertain, `seed ${seed}: some answers were lost`).toBeGreaterThan(0)
+  expect(entries.filter(({ timesSeen }) => timesSeen !== 1), `seed ${seed}: nothing twice`).toEqual([])
+  expect(states, `seed ${seed}: every text is accounted for`).toEqual({ delivered: accepted })
+  expect(accepted, `seed ${seed}: nothing lost`).toBe(parcels)
+})
+
+/** Several hundred pupils, imported like any file. For a further seed they are there already. */
+async function fillSchool(abara: Person): Promise<void> {
+  const buffer = Buffer.from(rosterCsv({ pupils: 380, seed: 7, from: 360 }))
+  const file = { name: 'pupils.csv', mimeType: 'text/csv', buffer }
+  await bringFile(abara, file, 'Some pupils only, such as new starters')
+  await abara.press(/^(Apply this import|Finish)$/)
+  await abara.read('Import applied')
+}
+
+/** Names of contacts in the text: one to each person, though some share a number. */
+async function startSend(abara: Person, seed: number): Promise<number> {
+  const text = `((contact name)), school is closed today because of snow. Notice ${seed}.`
+  await write(abara, { to: 'All pupils', contacts: 'Every contact', text })
+  const parcels = Number(/([\d,]+) texts to/.exec(await abara.words())?.[1]?.replace(',', ''))
+  await sendNow(abara)
+  return parcels
+}
+
+/** Kills at seeded moments: some as texts go out, some as nothing is seen to happen. Counts the former. */
+async function killAgainAndAgain(system: System, chance: () => number): Promise<number> {
+  let whileSending = 0
+  for (let kill = 0; kill < KILLS; kill++) {
+    const patienceMs = 300 + chance() * (kill % 3 === 0 ? 30_000 : 6_000)
+    const texts = 1 + Math.floor(chance() * 60)
+    if (await moreAccepted(system, texts, patienceMs)) whileSending++
+    await system.kill()
+    await delay(chance() * 500)
+    await system.restart()
+  }
+  return whileSending
+}
+
+/** Whether the carrier takes so many more within that time. */
+async function moreAccepted(system: System, texts: number, patienceMs: number): Promise<boolean> {
+  const untilMs = Date.now() + patienceMs
+  const { accepted: before } = await summaryOf(system)
+  while (Date.now() < untilMs) {
+    if ((await summaryOf(system)).accepted >= before + texts) return true
+    await delay(10)
+  }
+  return false
+}
+
+/** How the texts stand once nothing is open any more: by the page's own list. */
+async function settledStates(abara: Person, system: System): Promise<Record<string, number>> {
+  const untilMs = Date.now() + SETTLED_WITHIN_MS
+  for (;;) {
+    await abara.page.reload()
+    const states = await statesShown(abara)
+    const isOpen = Object.keys(states).some((words) => /^(waiting|sending|sent|being checked)$/.test(words))
+    const { receiptsPending } = await summaryOf(system)
+    if (!isOpen && receiptsPending === 0) return states
+    if (Date.now() > untilMs) return states
+    await delay(1_000)
+  }
+}
+
+async function statesShown(abara: Person): Promise<Record<string, number>> {
+  const list = abara.page.getByRole('list', { name: 'How the texts stand' })
+  const lines = await list.getByRole('listitem').allInnerTexts()
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [count = '', ...words] = line.trim().split(/\s+/)
+      return [words.join(' '), Number(count)]
+    }),
+  )
+}

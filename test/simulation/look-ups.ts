@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import type { System } from '../journeys/running.ts'
+
+/** What the runtime's log says of parcels whose answer was lost: how many, and what look-ups found. */
+export function lookUpsIn({ logFile }: System) {
+  const looked = readFileSync(logFile, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('parcel.looked-up'))
+    .flatMap((line) => {
+      const parcel = /"parcel":"([^"]+)"/.exec(line)?.[1]
+      const found = /"found":"([^"]+)"/.exec(line)?.[1]
+      return parcel && found ? [{ parcel, found }] : []
+    })
+  const distinct = (lines: typeof looked) => new Set(lines.map(({ parcel }) => parcel)).size
+  return {
+    uncertain: distinct(looked),
+    there: distinct(looked.filter(({ found }) => found === 'there')),
+    neverHad: distinct(looked.filter(({ found }) => found === 'never-had-it')),
+  }
+}
