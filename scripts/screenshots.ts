@@ -52,6 +52,7 @@ async function signIn(page: Page, { password }: System): Promise<void> {
 async function importing(page: Page): Promise<void> {
   await page.goto('/school/imports/new')
   await page.locator('input[type=file]').setInputFiles(join(root, 'docs', 'samples', 'pupils.csv'))
+  await page.getByLabel('Some pupils only').check()
   await page.getByRole('main').locator('form button').first().click()
   await picture(page, '', 'mapping')
   await page.getByRole('main').locator('form button').first().click()

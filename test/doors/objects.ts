@@ -25,11 +25,11 @@ export const objects: Record<string, Maker> = {
   organisation: ({ cast }) => cast.botolphs.id,
   pupil: ({ cast }) => cast.botolphs.pupil('Amara Adeyemi'),
   contact: ({ cast }) => cast.botolphs.contact('Folake Adeyemi'),
-  point: async ({ cast }, _, { contact }) =>
-    (await people.findContact(cast.botolphs.school, contact as ContactId))?.points[0]?.id,
-  restriction: async ({ cast }) => {
-    const { school, contact } = cast.botolphs
-    return (await people.restrictionsOf(school, [contact(RESTRICTED_FATHER)]))[0]?.id
+  point: async (_, { school }, { contact }) =>
+    (await people.findContact(school, contact as ContactId))?.points[0]?.id,
+  restriction: async ({ cast }, { school }) => {
+    const father = cast.botolphs.contact(RESTRICTED_FATHER)
+    return (await people.restrictionsOf(school, [father]))[0]?.id
   },
   message: async (world, person) => (await draft(world, person)).id,
   reply,
@@ -102,8 +102,10 @@ const questions: Record<string, string> = {
 /** The path with its names filled in. Throws for a name that has no object yet. */
 export async function addressOf(path: string, world: World, person: Person): Promise<string> {
   const chosen: Record<string, string> = {}
+  // Opened anew: one of the doors turns the school's key.
+  const visitor = { ...person, school: person.school.as(person.school.actor) }
   for (const [, name = ''] of path.matchAll(/:(\w+)/g)) {
-    chosen[name] = (await makerOf(name, path)(world, person, chosen)) ?? nothingFor(name, path)
+    chosen[name] = (await makerOf(name, path)(world, visitor, chosen)) ?? nothingFor(name, path)
   }
   const filled = path.replaceAll(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => chosen[name] ?? '')
   return filled + (questions[path] ?? '')

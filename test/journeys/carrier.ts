@@ -12,6 +12,7 @@ export type Accepted = {
   text: string
   subject?: string
   status: string
+  acceptedAt: string
   timesSeen: number
 }
 

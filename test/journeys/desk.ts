@@ -67,6 +67,11 @@ async function acceptNight(person: Person): Promise<void> {
   if (await person.mayRead(NIGHT)) await person.choose(NIGHT)
 }
 
+/** The first whole minute from then on: fields for times know no seconds. */
+export const atMinute = (fromMs: number): number => Math.ceil(fromMs / MINUTE_MS) * MINUTE_MS
+
+const MINUTE_MS = 60_000
+
 /** As the fields for a day and a time take them. */
 export function inLondon(atMs: number): { day: string; time: string } {
   const written = new Intl.DateTimeFormat('sv-SE', {
@@ -91,4 +96,16 @@ export async function bringFile(
   await person.press('Upload and check')
   if (await person.mayRead('Match the columns')) await person.press('Save and check the import')
   await person.read('Check the import')
+}
+
+/** On a message's page: how many of its texts stand how. */
+export async function standing(person: Person): Promise<Record<string, number>> {
+  const list = person.page.getByRole('list', { name: 'How the texts stand' })
+  const lines = await list.getByRole('listitem').allInnerTexts()
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [count = '', ...words] = line.trim().split(/\s+/)
+      return [words.join(' '), Number(count)]
+    }),
+  )
 }

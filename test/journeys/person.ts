@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { castUsers, type CastUser } from '../cast/accounts.ts'
@@ -31,11 +32,12 @@ export type Person = {
   mayRead(words: string | RegExp): Promise<boolean>
   /** What stands in the row of a table, or the line of a summary, that has these words. */
   readRow(words: string | RegExp, ...cells: (string | RegExp)[]): Promise<void>
-  /** Once everything that this page still expects has had its time to come. */
-  findNothingOf(words: string | RegExp): Promise<void>
   /** Waits until it can be read, reloading where there are no scripts to do it. */
   awaitWords(words: string | RegExp, withinMs?: number): Promise<void>
-  heading(): Promise<string>
+  /** The same, for a page that does not renew itself. */
+  reloadFor(words: string | RegExp): Promise<void>
+  /** The sections that the menu offers. */
+  menu(): Promise<string[]>
   /** All that the page says. */
   words(): Promise<string>
 }
@@ -149,6 +151,15 @@ const choice = (page: Page, name: string | RegExp): Locator => {
 
 function reads(page: Page, hasScripts: boolean, seen: Seen) {
   const visible = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first()
+  const wait = async (words: string | RegExp, withinMs: number, renew: () => Promise<unknown>) => {
+    const untilMs = Date.now() + withinMs
+    while (!(await visible(words).isVisible())) {
+      if (Date.now() > untilMs) throw await notFound(page, words)
+      await delay(300)
+      await renew()
+    }
+    await seen()
+  }
   return {
     async read(words: string | RegExp) {
       await expectVisible(visible(words))
@@ -159,20 +170,12 @@ function reads(page: Page, hasScripts: boolean, seen: Seen) {
       const row = cells.reduce<Locator>((left, cell) => left.filter({ hasText: cell }), rows.filter({ hasText: words }))
       await expectVisible(row.first())
     },
-    async findNothingOf(words: string | RegExp) {
-      expect(await page.getByText(words).filter({ visible: true }).allTextContents()).toEqual([])
-    },
-    async awaitWords(words: string | RegExp, withinMs = EVENTUALLY_MS) {
-      const untilMs = Date.now() + withinMs
-      while (!(await visible(words).isVisible())) {
-        if (Date.now() > untilMs) throw await notFound(page, words)
-        await page.waitForTimeout(300)
-        if (!hasScripts) await page.reload()
-      }
-      await seen()
-    },
+    awaitWords: (words: string | RegExp, withinMs = EVENTUALLY_MS) =>
+      wait(words, withinMs, hasScripts ? async () => undefined : () => page.reload()),
+    reloadFor: (words: string | RegExp) => wait(words, EVENTUALLY_MS, () => page.reload()),
+    menu: () =>
+      page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts(),
     words: () => page.locator('main').innerText(),
-    heading: () => page.getByRole('heading', { level: 1 }).innerText(),
   }
 }
 

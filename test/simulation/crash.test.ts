@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { rosterCsv } from '../cast/roster-file.ts'
 import { changeFaults, logOf, summaryOf } from '../journeys/carrier.ts'
-import { bringFile, sendNow, write } from '../journeys/desk.ts'
+import { bringFile, sendNow, standing, write } from '../journeys/desk.ts'
 import type { Person } from '../journeys/person.ts'
 import type { System } from '../journeys/running.ts'
 import { openWorld } from '../journeys/world.ts'
@@ -98,22 +98,11 @@ async function settledStates(abara: Person, system: System): Promise<Record<stri
   const untilMs = Date.now() + SETTLED_WITHIN_MS
   for (;;) {
     await abara.page.reload()
-    const states = await statesShown(abara)
+    const states = await standing(abara)
     const isOpen = Object.keys(states).some((words) => /^(waiting|sending|sent|being checked)$/.test(words))
     const { receiptsPending } = await summaryOf(system)
     if (!isOpen && receiptsPending === 0) return states
     if (Date.now() > untilMs) return states
     await delay(1_000)
   }
-}
-
-async function statesShown(abara: Person): Promise<Record<string, number>> {
-  const list = abara.page.getByRole('list', { name: 'How the texts stand' })
-  const lines = await list.getByRole('listitem').allInnerTexts()
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [count = '', ...words] = line.trim().split(/\s+/)
-      return [words.join(' '), Number(count)]
-    }),
-  )
 }

@@ -19,7 +19,6 @@ beforeAll(async () => {
 })
 
 test('a whole school is looked at and applied, and the same again changes nothing, in good time', async () => {
-  const { school } = cast.botolphs
   const bytes = new TextEncoder().encode(rosterCsv({ pupils: 1500, seed: 11 }))
   await mis.discard(school, FILES, await upload(school, FILES, bytes)) // the mapping is saved by now
   const first = await timed(() => upload(school, FILES, bytes))
@@ -33,6 +32,7 @@ test('a whole school is looked at and applied, and the same again changes nothin
   expect(again.value.counts && mis.changesNothing(again.value.counts)).toBe(true)
 
   const { pupils, contacts } = ready.counts ?? {}
+  expect([pupils?.added, await people.countPupils(school)]).toEqual([1500, 1500])
   console.log(
     `import of ${pupils?.added} pupils and ${contacts?.added} contacts: look ${first.ms} ms, apply ${whole.ms} ms; ` +
       `the same again: look ${again.ms} ms, apply ${nothing.ms} ms`,
