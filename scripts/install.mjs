@@ -13,8 +13,8 @@ export const currentNode = join(root, 'node_modules', 'node', 'bin', 'node')
 export function install() {
   if (isInstalled()) return
   console.log('Installing packages. This takes a minute, the first time.')
-  // `npm ci` refuses a lock file that leaves out other platforms’ packages; `npm install` does not.
-  if (!npm('ci') && !npm('install')) {
+  // Not `npm ci`: it refuses a lock file that leaves out other platforms’ packages.
+  if (!npm('install')) {
     stop('The packages could not be installed. npm says above what is wrong: is there a network?')
   }
   if (!existsSync(currentNode)) {

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import * as audit from '#audit'
 import { atMost, describeError, log } from '#kernel'
-import { type Directory, statement, system } from '#shards'
+import * as mis from '#mis'
+import { type Directory, type School, statement, type Statement, system } from '#shards'
 import type { Env } from './env.ts'
 import { nudge } from './outbox/nudge.ts'
 
@@ -10,31 +11,43 @@ const SCHOOLS_A_SWEEP = 500
 const WIDTH = 4
 
 /**
- * What a lost nudge or a crash left undone: outboxes with something due or under way are woken, and
- * trails with new entries are chained. Run each minute for each shard.
+ * What a lost nudge or a crash left undone: outboxes with something due or under way are woken, trails
+ * with new entries are chained, files past their time are destroyed. Run each minute for each shard.
  */
 export async function sweep(env: Env, directory: Directory, shard: number): Promise<void> {
-  const nowMs = directory.clock.now()
-  const waiting = await directory.schoolsHaving(
-    shard,
-    statement(sql`
-      select school_id from messages where state = 'scheduled' and due_at_ms <= ${nowMs}
-      union select school_id from messages where state = 'sending'
-      union select school_id from parcels where state in ('created', 'queued', 'sending', 'uncertain')
-      limit ${SCHOOLS_A_SWEEP}`),
-  )
-  await atMost(WIDTH, waiting, (id) => nudge(env, { id, shard }))
+  const each = (query: Statement, act: (school: School) => Promise<unknown>) =>
+    forEach(directory, shard, query, act)
 
-  const unsealed = await directory.schoolsHaving(
-    shard,
-    statement(sql`select distinct school_id from trail where position is null limit ${SCHOOLS_A_SWEEP}`),
-  )
-  await atMost(WIDTH, unsealed, async (id) => {
+  await each(withSends(directory.clock.now()), (school) => nudge(env, school))
+  await each(withNewEntries, (school) => audit.sealTrail(school, env.ANCHORS))
+  const withOldFiles = mis.schoolsToClear(directory.clock.now(), SCHOOLS_A_SWEEP)
+  await each(withOldFiles, (school) => mis.clearOld(school, env.FILES))
+}
+
+const withSends = (nowMs: number): Statement =>
+  statement(sql`
+    select school_id from messages where state = 'scheduled' and due_at_ms <= ${nowMs}
+    union select school_id from messages where state = 'sending'
+    union select school_id from parcels where state in ('created', 'queued', 'sending', 'uncertain')
+    limit ${SCHOOLS_A_SWEEP}`)
+
+const withNewEntries: Statement = statement(sql`
+  select distinct school_id from trail where position is null limit ${SCHOOLS_A_SWEEP}`)
+
+/** A school that fails does not hold up the others. */
+async function forEach(
+  directory: Directory,
+  shard: number,
+  query: Statement,
+  act: (school: School) => Promise<unknown>,
+): Promise<void> {
+  const found = await directory.schoolsHaving(shard, query)
+  await atMost(WIDTH, found, async (id) => {
     const school = directory.schoolAt(shard, id, system('clock'))
     try {
-      if (school) await audit.sealTrail(school, env.ANCHORS)
+      if (school) await act(school)
     } catch (error) {
-      log('trail.not-sealed', { school: id, ...describeError(error) })
+      log('sweep.school-failed', { school: id, ...describeError(error) })
     }
   })
 }

@@ -12,7 +12,7 @@ test('Snow day: a school imports its pupils, texts every parent and answers one 
   await okafor.signIn('okafor')
 
   await bringFile(okafor, 'docs/samples/pupils.csv', SOME)
-  await okafor.read('3 things not taken'.slice(2))
+  await okafor.read('things not taken')
   await okafor.press('Apply this import')
   await okafor.read('The import is applied.')
 
@@ -27,7 +27,7 @@ test('Snow day: a school imports its pupils, texts every parent and answers one 
   await write(okafor, { to: 'All pupils', text: SNOW })
   await okafor.readRow('Recipients', /\d+ texts to \d+ people about \d+ pupils/)
   await okafor.readRow('Length', /1 part at most/)
-  await okafor.readRow('Price', /^Price\s+£\d/)
+  await okafor.readRow('Price', /£\d+\.\d\d/)
   await okafor.readRow('Credit', /£250\.00 now, £2\d\d\.\d\d after/)
   await okafor.read(/^1: must not be contacted$/)
 

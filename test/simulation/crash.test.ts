@@ -14,8 +14,12 @@ import { lookUpsIn } from './look-ups.ts'
 const KILLS = 10
 const RECIPIENTS = 500
 const LATENCY_MS = 60
+/** Later than a look-up asks, so that look-ups have something to find. */
+const LATE_RECEIPTS_MS = 75_000
 /** Leases of half a minute, two look-ups a quarter apart, and some pauses between tries. */
 const SETTLED_WITHIN_MS = 240_000
+/** From the carrier's last receipt to its place in the database. */
+const RECEIPTS_APPLIED_MS = 5_000
 const TEST_MS = 540_000
 
 const seeds = (process.env['CRASH_SEEDS'] ?? '1').split(',').map(Number)
@@ -26,12 +30,13 @@ test.each(seeds)('under seed %i, nobody is lost and nobody is texted twice', { t
   const abara = await world.visitor()
   await abara.signIn('abara')
   await fillSchool(abara)
-  await changeFaults(system, { latencyMs: LATENCY_MS, receiptDelayMs: 1_000 })
+  await changeFaults(system, { latencyMs: LATENCY_MS, receiptDelayMs: LATE_RECEIPTS_MS })
 
   const before = await summaryOf(system)
   const startedMs = Date.now()
   const parcels = await startSend(abara, seed)
   const whileSending = await killAgainAndAgain(system, chancesOf(seed))
+  await changeFaults(system, { latencyMs: 0, receiptDelayMs: 500 })
   const states = await settledStates(abara, system)
 
   const entries = (await logOf(system)).slice(before.accepted)
@@ -41,13 +46,18 @@ test.each(seeds)('under seed %i, nobody is lost and nobody is texted twice', { t
     `seed ${seed}: ${parcels} texts, ${KILLS} kills (${whileSending} while texts went out), ` +
       `${looked.uncertain} uncertain (${looked.there} were there, ${looked.neverHad} never arrived), ${seconds} s`,
   )
-  const accepted = entries.length
+  const { delivered = 0, sent = 0, ...others } = states
+  console.log(`seed ${seed}: ${delivered} delivered; of ${sent} the receipt died with a queue`)
   expect(parcels, `seed ${seed}`).toBeGreaterThanOrEqual(RECIPIENTS)
-  expect(whileSending, `seed ${seed}: some kills hit the send`).toBeGreaterThanOrEqual(2)
+  expect(whileSending, `seed ${seed}: some kills hit the send`).toBeGreaterThanOrEqual(3)
   expect(looked.uncertain, `seed ${seed}: some answers were lost`).toBeGreaterThan(0)
   expect(entries.filter(({ timesSeen }) => timesSeen !== 1), `seed ${seed}: nothing twice`).toEqual([])
-  expect(states, `seed ${seed}: every text is accounted for`).toEqual({ delivered: accepted })
-  expect(accepted, `seed ${seed}: nothing lost`).toBe(parcels)
+  expect(entries.length, `seed ${seed}: nothing lost`).toBe(parcels)
+  // A receipt is answered once it is on the queue. The platform's queue keeps it; the local one lives in
+  // the runtime's memory and dies with it, and then nobody tells what became of a text after it was sent.
+  expect(others, `seed ${seed}: no text ends in any other state`).toEqual({})
+  expect(delivered + sent, `seed ${seed}: accepted = sum of states`).toBe(parcels)
+  expect(sent, `seed ${seed}: few receipts die`).toBeLessThan(parcels / 5)
 })
 
 /** Several hundred pupils, imported like any file. For a further seed they are there already. */
@@ -72,8 +82,8 @@ async function startSend(abara: Person, seed: number): Promise<number> {
 async function killAgainAndAgain(system: System, chance: () => number): Promise<number> {
   let whileSending = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const patienceMs = 300 + chance() * (kill % 3 === 0 ? 30_000 : 6_000)
-    const texts = 1 + Math.floor(chance() * 60)
+    const patienceMs = kill % 3 === 0 ? 60_000 : 200 + chance() * 4_000
+    const texts = 1 + Math.floor(chance() * 80)
     if (await moreAccepted(system, texts, patienceMs)) whileSending++
     await system.kill()
     await delay(chance() * 500)
@@ -99,9 +109,13 @@ async function settledStates(abara: Person, system: System): Promise<Record<stri
   for (;;) {
     await abara.page.reload()
     const states = await standing(abara)
-    const isOpen = Object.keys(states).some((words) => /^(waiting|sending|sent|being checked)$/.test(words))
+    const isOpen = Object.keys(states).some((words) => /^(waiting|sending|being checked)$/.test(words))
     const { receiptsPending } = await summaryOf(system)
-    if (!isOpen && receiptsPending === 0) return states
+    if (!isOpen && receiptsPending === 0) {
+      await delay(RECEIPTS_APPLIED_MS)
+      await abara.page.reload()
+      return standing(abara)
+    }
     if (Date.now() > untilMs) return states
     await delay(1_000)
   }

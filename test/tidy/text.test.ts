@@ -46,6 +46,12 @@ test('telephone numbers are of Ofcom’s ranges for drama, so that a slip reache
   ).toEqual([])
 })
 
+test('e-mail addresses are of domains that nobody has', () => {
+  const real = /[\w.+-]+@(?!([\w-]+\.)*(example|test|invalid|localhost)\b)[\w-]+\.[a-z]{2,}\b/i
+  const others = everything.filter(({ path }) => !path.includes('email'))
+  expect(where(others, real)).toEqual([])
+})
+
 test('no type is given up', () => {
   expect(where(product, /@ts-(ignore|nocheck|expect-error)|\bas any\b/)).toEqual([])
 })

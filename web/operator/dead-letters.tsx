@@ -10,11 +10,7 @@ import { describeJob } from './job-words.ts'
 export const deadLetters = operatorRoute('/operator/dead-letters', 'see-health', {
   get: async (visit) => {
     const letters = await delivery.deadLetters.list(visit.directory)
-    return page(
-      visit,
-      { title: 'Dead letters' },
-      <Letters visit={visit} letters={letters} />,
-    )
+    return page(visit, { title: 'Dead letters' }, <Letters visit={visit} letters={letters} />)
   },
 })
 

@@ -1,4 +1,5 @@
-import type { School } from '#shards'
+import { sql } from 'drizzle-orm'
+import { type School, statement, type Statement } from '#shards'
 import { discard } from './discard.ts'
 import type { Import, Kept } from './import.ts'
 import { destroyObjects } from './objects.ts'
@@ -12,6 +13,16 @@ export const REPORT_KEPT_DAYS = 30
 /** Objects are destroyed right after the commit; an import from before this was interrupted there. */
 const INTERRUPTED_AFTER_MS = 10 * 60_000
 const AT_ONCE = 50
+
+/** Which schools of a shard have something of a file that may be past its time. For the clock. */
+export const schoolsToClear = (nowMs: number, limit: number): Statement =>
+  statement(sql`
+    select distinct school_id from imports
+    where kept <> 'nothing' and (
+      (state in ('uploaded', 'previewed', 'held') and created_at_ms < ${nowMs - ABANDONED_AFTER_DAYS * DAY_MS})
+      or (kept = 'everything' and closed_at_ms < ${nowMs - INTERRUPTED_AFTER_MS})
+      or (kept = 'report' and closed_at_ms < ${nowMs - REPORT_KEPT_DAYS * DAY_MS}))
+    limit ${limit}`)
 
 /**
  * Destroys what files have left behind past its time, in a bounded batch; returns how many imports it

@@ -8,7 +8,7 @@
 export { apply, type ApplyRefusal } from './apply.ts'
 export { approve } from './approve.ts'
 export { chooseMapping } from './choose-mapping.ts'
-export { ABANDONED_AFTER_DAYS, clearOld, REPORT_KEPT_DAYS } from './clear-old.ts'
+export { ABANDONED_AFTER_DAYS, clearOld, REPORT_KEPT_DAYS, schoolsToClear } from './clear-old.ts'
 export { type Columns, columnsOf } from './columns.ts'
 export { discard } from './discard.ts'
 export { importMappingsHolding, importsHolding } from './holdings.ts'

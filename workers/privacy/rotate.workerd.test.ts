@@ -4,6 +4,8 @@ import * as people from '#people'
 import * as privacy from '#privacy'
 import { Directory, type School, statement } from '#shards'
 import { sql } from 'drizzle-orm'
+import { systemClock } from '#kernel'
+import { openVault, readMasterKeys } from '#vault'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { type Cast, settle } from '../../test/cast/settle.ts'
 
@@ -48,6 +50,21 @@ describe('a school’s key rotated', () => {
     expect(await underOldKey(school)).toBe(0)
     expect(await people.list(await fresh())).toEqual(before)
     expect(await privacy.resealSome(school)).toEqual({ resealed: 0, isDone: true })
+  })
+
+  it('does not hurt those who were at work under the older key', async () => {
+    const longAtWork = await fresh()
+    await people.list(longAtWork)
+    // Another isolate rotates: its vault is not this one, and this one still has the old keyring.
+    const { MASTER_KEYS } = env as unknown as { MASTER_KEYS: string }
+    const elsewhere = openVault((env as unknown as Env).VAULT, await readMasterKeys(MASTER_KEYS), systemClock)
+    await elsewhere.rotate(cast.botolphs.id)
+    const their = new Directory({ ...directory.premises, vault: elsewhere })
+    const theirs = await their.school(cast.botolphs.id, cast.botolphs.school.actor)
+    for (let round = 0; theirs && round < 10; round++) {
+      if ((await privacy.resealSome(theirs)).isDone) break
+    }
+    expect(await people.list(longAtWork)).toEqual(await people.list(theirs as School))
   })
 
   it('leaves the school next door as it was', async () => {

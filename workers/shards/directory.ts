@@ -24,7 +24,7 @@ export class Directory extends Scope {
   readonly clock: Clock
 
   constructor(premises: Premises) {
-    super(premises.directory, DIRECTORY_HOLDER, (holder) => premises.vault.keyring(holder))
+    super(premises.directory, DIRECTORY_HOLDER, premises.vault)
     this.premises = premises
     this.clock = premises.clock
   }

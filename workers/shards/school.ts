@@ -24,7 +24,7 @@ export class School extends Scope {
   readonly #vault: Vault
 
   constructor(id: SchoolId, shard: number, d1: D1Database, vault: Vault, actor: Actor, clock: Clock) {
-    super(d1, id, (holder) => vault.keyring(holder))
+    super(d1, id, vault)
     this.id = id
     this.shard = shard
     this.actor = actor

@@ -2,7 +2,7 @@ import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { log } from '#kernel'
-import { fingerprint, type Fingerprint, type Keyring, open, seal, type Sealed } from '#vault'
+import { fingerprint, type Fingerprint, keyIdOf, type Keyring, open, seal, type Sealed, type Vault } from '#vault'
 import type { Contents } from './sealed-column.ts'
 import { type Statement, toStatement, type Write } from './statement.ts'
 
@@ -14,13 +14,13 @@ export class Scope {
   #keyring: Promise<Keyring> | undefined
   protected readonly d1: D1Database
   readonly #holder: string
-  readonly #keyringOf: (holder: string) => Promise<Keyring>
+  readonly #vault: Vault
 
-  constructor(d1: D1Database, holder: string, keyringOf: (holder: string) => Promise<Keyring>) {
+  constructor(d1: D1Database, holder: string, vault: Vault) {
     this.d1 = d1
     this.db = drizzle(d1)
     this.#holder = holder
-    this.#keyringOf = keyringOf
+    this.#vault = vault
   }
 
   /** Seals a value for one row of one column; it opens nowhere else. */
@@ -34,7 +34,7 @@ export class Scope {
   }
 
   async open<T>(column: SQLiteColumn, row: string, sealed: Sealed<T>): Promise<T> {
-    const keyring = await this.keyring()
+    const keyring = await this.#keyringWith(keyIdOf(sealed))
     return open((id) => keyring.byId.get(id), this.#place(column, row), sealed)
   }
 
@@ -78,7 +78,7 @@ export class Scope {
 
   /** The keyring, fetched once for this scope. */
   keyring(): Promise<Keyring> {
-    this.#keyring ??= this.#keyringOf(this.#holder)
+    this.#keyring ??= this.#vault.keyring(this.#holder)
     return this.#keyring
   }
 
@@ -95,6 +95,14 @@ export class Scope {
       log('batch.failed', { statements: statements.length })
       throw error
     }
+  }
+
+  /** The keyring, read again once where it lacks the key: somebody rotated it meanwhile. */
+  async #keyringWith(keyId: string): Promise<Keyring> {
+    const known = await this.keyring()
+    if (known.byId.has(keyId)) return known
+    this.#keyring = this.#vault.renewed(this.#holder)
+    return this.#keyring
   }
 
   #place(column: SQLiteColumn, row: string) {

@@ -8,5 +8,5 @@
 export { type Fingerprint, fingerprint } from './fingerprint.ts'
 export { type Keyring } from './keyring.ts'
 export { type MasterKeys, readMasterKeys } from './master.ts'
-export { type DataKey, open, type Place, seal, type Sealed, sealedWith } from './sealed.ts'
+export { type DataKey, keyIdOf, open, type Place, seal, type Sealed, sealedWith } from './sealed.ts'
 export { KEYRING_KEPT_MS, KeysGone, openVault, type Vault } from './vault.ts'

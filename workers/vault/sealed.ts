@@ -47,6 +47,9 @@ export async function open<T>(
   return JSON.parse(decoder.decode(plain)) as T
 }
 
+/** The key that sealed a text. */
+export const keyIdOf = (sealed: Sealed<unknown>): string => sealed.split('.', 2)[1] ?? ''
+
 /** Every sealed text made with this key begins so: `where column not like '1.k2.%'` finds the others. */
 export const sealedWith = (keyId: string): string => `${FORMAT}.${keyId}.`
 

@@ -13,6 +13,8 @@ import type { MasterKeys } from './master.ts'
 /** Keyrings by holder. Opened ones are kept in memory for a minute, so a shred holds within one. */
 export type Vault = {
   keyring(holder: string): Promise<Keyring>
+  /** The keyring read again: another isolate may have rotated, and sealed under a key unknown here. */
+  renewed(holder: string): Promise<Keyring>
   /** Makes a holder's keys; where there are some already, they are left as they are. */
   create(holder: string): Promise<void>
   /** New values are sealed under a fresh key from now on; returns its id. Old rows still open. */
@@ -34,13 +36,16 @@ export class KeysGone extends Error {
 export function openVault(bucket: R2Bucket, masters: MasterKeys, clock: Clock): Vault {
   const kept = new Map<string, { keyring: Keyring; untilMs: number }>()
 
-  const keyring = async (holder: string) => {
-    const known = kept.get(holder)
-    if (known && known.untilMs > clock.now()) return known.keyring
+  const renewed = async (holder: string) => {
     const opened = await unlock(masters, (await load(bucket, holder)).stored)
     if (kept.size >= MAX_KEYRINGS_KEPT) kept.clear()
     kept.set(holder, { keyring: opened, untilMs: clock.now() + KEYRING_KEPT_MS })
     return opened
+  }
+
+  const keyring = async (holder: string) => {
+    const known = kept.get(holder)
+    return known && known.untilMs > clock.now() ? known.keyring : renewed(holder)
   }
 
   const replace = async (holder: string, change: (s: StoredKeyring) => Promise<StoredKeyring>) => {
@@ -54,6 +59,7 @@ export function openVault(bucket: R2Bucket, masters: MasterKeys, clock: Clock): 
 
   return {
     keyring,
+    renewed,
     create: async (holder) => {
       const stored = await makeKeyring(masters, holder)
       const onlyIf = { etagDoesNotMatch: '*' }
