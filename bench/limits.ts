@@ -44,7 +44,11 @@ export async function measureLimits(world: World): Promise<Limits> {
 }
 
 /** How many calls a second the carrier takes when it lets each wait this long. */
-export async function slowCarrierCalls(world: World, latencyMs: number, calls: number): Promise<number> {
+export async function slowCarrierCalls(
+  world: World,
+  latencyMs: number,
+  calls: number,
+): Promise<number> {
   await world.carrier({ latencyMs, noReceipts: true })
   return perSecond(calls, () => world.act('call-carrier', { calls, rooms: ROOMS, width: WIDTH }))
 }

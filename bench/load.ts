@@ -9,7 +9,11 @@ type Place = { host: string; port: number }
  * Posts every request over a few connections that stay open, one at a time on each. It writes bytes and
  * looks for the end of each answer and does nothing else, since it shares the cores with what is measured.
  */
-export async function postAll(place: Place, requests: readonly Request[], connections: number): Promise<Loaded> {
+export async function postAll(
+  place: Place,
+  requests: readonly Request[],
+  connections: number,
+): Promise<Loaded> {
   const bytes = requests.map((request) => bytesOf(place, request))
   const loaded: Loaded = { seconds: 0, statuses: new Map(), timesMs: [] }
   const startedMs = performance.now()

@@ -24,6 +24,8 @@ if (unknown.length > 0) {
 
 for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
   if (!isJson) console.log(`\n${name}`)
-  const results = await benches[name]?.() ?? []
-  console.log(isJson ? results.map((result) => JSON.stringify(result)).join('\n') : inWords(results))
+  const results = (await benches[name]?.()) ?? []
+  console.log(
+    isJson ? results.map((result) => JSON.stringify(result)).join('\n') : inWords(results),
+  )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { Webhook } from 'standardwebhooks'
+import { secretOf } from '../sandbox/provider-secret.ts'
 import { root } from '../scripts/places.ts'
 import { postAll } from './load.ts'
 import { processorMs } from './processor.ts'
@@ -15,6 +16,7 @@ const RECIPIENTS = 1_500
 const REPLIES = 100
 const WARM_UPS = 3
 const TIMES = 50
+const REST_MS = 3_000
 const PASSWORD = 'seven grey herons by the weir'
 const AIM_MS = 150
 const AIM_BYTES = 100_000
@@ -31,6 +33,7 @@ export async function benchPages(): Promise<Result[]> {
     await world.carrier({ latencyMs: 0, receiptDelayMs: 0 })
     const { message } = await sendAndWait(world, school, school.pupils.slice(0, RECIPIENTS))
     await replies(world)
+    await quiet(world)
     const draft = await send(world, school, undefined, 'operational', true)
     const visitor = await signedIn(world, school)
     const limit = await bareMs(world)
@@ -60,7 +63,12 @@ const pagesOf = ({ pupils }: School, message: string, draft: string): Record<str
   trail: { path: '/school/trail' },
 })
 
-async function measure(name: string, asked: Asked, { ask, workerd }: Visitor, limit: number): Promise<Result> {
+async function measure(
+  name: string,
+  asked: Asked,
+  { ask, workerd }: Visitor,
+  limit: number,
+): Promise<Result> {
   for (let each = 0; each < WARM_UPS; each++) await ask(asked)
   const usedMs = processorMs(workerd)
   const timesMs: number[] = []
@@ -74,7 +82,11 @@ async function measure(name: string, asked: Asked, { ask, workerd }: Visitor, li
   return time(
     { name: `pages.${name}`, ours: p95, limit, unit: 'ms p95', against: 'a bare Hono POST, p95' },
     {
-      ...{ aim: `p95 at most ${AIM_MS} ms`, met: p95 <= AIM_MS, p50: places(percentile(timesMs, 0.5), 1) },
+      ...{
+        aim: `p95 at most ${AIM_MS} ms`,
+        met: p95 <= AIM_MS,
+        p50: places(percentile(timesMs, 0.5), 1),
+      },
       ...{ processorMsEach: places((processorMs(workerd) - usedMs) / TIMES, 1), gzipBytes: bytes },
     },
   )
@@ -88,12 +100,20 @@ async function firstLoad({ ask }: Visitor): Promise<Result> {
     readdirSync(folder)
       .filter((name) => name.endsWith(ending))
       .reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0)
-  const [html, css, js, icon] = [gzipSync(text).length, gzipped('.css'), gzipped('.js'), gzipped('.svg')]
+  const [html, css, js, icon] = [
+    gzipSync(text).length,
+    gzipped('.css'),
+    gzipped('.js'),
+    gzipped('.svg'),
+  ]
   const ours = (html + css + js + icon) / 1000
   return time(
     { name: 'pages.first-load', ours, limit: AIM_BYTES / 1000, unit: 'kB', against: 'the budget' },
     {
-      ...{ aim: 'at most 100 kB, of it at most 20 kB of scripts', met: ours <= 100 && js <= AIM_JS_BYTES },
+      ...{
+        aim: 'at most 100 kB, of it at most 20 kB of scripts',
+        met: ours <= 100 && js <= AIM_JS_BYTES,
+      },
       ...{ html, css, js, icon },
     },
   )
@@ -110,9 +130,18 @@ async function signedIn(world: World, { email }: School): Promise<Visitor> {
   const origin = `http://${world.direct.host}:${world.direct.port}`
   const from = { origin, 'sec-fetch-site': 'same-origin' }
   const body = new URLSearchParams({ email, password: PASSWORD })
-  const entered = await fetch(`${origin}/sign-in`, { method: 'POST', headers: from, body, redirect: 'manual' })
-  const cookie = entered.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
-  if (entered.status !== 303 || cookie === '') throw new Error(`Signing in was answered ${entered.status}.`)
+  const entered = await fetch(`${origin}/sign-in`, {
+    method: 'POST',
+    headers: from,
+    body,
+    redirect: 'manual',
+  })
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  if (entered.status !== 303 || cookie === '')
+    throw new Error(`Signing in was answered ${entered.status}.`)
 
   return {
     workerd: world.workerd,
@@ -132,19 +161,40 @@ async function signedIn(world: World, { email }: School): Promise<Visitor> {
   }
 }
 
+/** Until the carrier has told what became of everything, and the system rests. */
+async function quiet(world: World): Promise<void> {
+  while ((await world.carried()).receiptsPending > 0) await delay(REST_MS / 10)
+  await delay(REST_MS)
+}
+
 /** A hundred parents write back, as the carrier tells us. */
 async function replies(world: World): Promise<void> {
   const requests = Array.from({ length: REPLIES }, (_, place) => {
     const at = new Date()
     const id = crypto.randomUUID()
-    const said = { eventId: id, from: `+447700900${String(place).padStart(3, '0')}`, to: '+442079460999' }
-    const body = JSON.stringify({ ...said, text: 'Thank you, we will fetch her at noon.', at: at.toISOString() })
-    const signature = new Webhook(world.secrets.SANDBOX_WEBHOOK_SECRET).sign(id, at, body)
+    const said = {
+      eventId: id,
+      from: `+447700900${String(place).padStart(3, '0')}`,
+      to: '+442079460999',
+    }
+    const body = JSON.stringify({
+      ...said,
+      text: 'Thank you, we will fetch her at noon.',
+      at: at.toISOString(),
+    })
+    const signature = new Webhook(secretOf(world.secrets.SANDBOX_WEBHOOK_SECRET, 'larch')).sign(
+      id,
+      at,
+      body,
+    )
     const timestamp = String(Math.floor(at.getTime() / 1000))
-    const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature }
+    const headers = {
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signature,
+    }
     return { path: '/hooks/sms/larch/inbound', headers, body }
   })
   const { statuses } = await postAll(world.direct, requests, 4)
   if (statuses.get(204) !== REPLIES) throw new Error('A reply was not taken.')
-  await delay(100)
 }

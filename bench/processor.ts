@@ -5,7 +5,10 @@ const MS_A_TICK = 10
 
 /** The runtime's own process: the `workerd` that this process started. */
 export function workerdProcess(): number {
-  const found = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).find(isOurWorkerd)
+  const found = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find(isOurWorkerd)
   if (!found) throw new Error('This process has no workerd.')
   return found
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
+import { secretOf } from '../sandbox/provider-secret.ts'
 import { type Loaded, postAll, type Request } from './load.ts'
 import { processorMs } from './processor.ts'
 import { percentile, places, rate, type Result, time } from './result.ts'
-import { type School, sendAndWait, shardOf } from './sending.ts'
+import { referencesOf, type School, sendAndWait, shardOf } from './sending.ts'
 import { openWorld, type World } from './world.ts'
 
 const PUPILS = 2_000
@@ -17,7 +18,14 @@ const PATIENCE_MS = 120_000
 const HOOK = '/hooks/sms/larch/receipts'
 const BARE = '/bench/bare'
 
-type Event = { eventId: string; messageId: string; reference: string; status: string; code: string; at: string }
+type Event = {
+  eventId: string
+  messageId: string
+  reference: string
+  status: string
+  code: string
+  at: string
+}
 
 /** Signed receipts of texts that were sent: how fast they are taken in, and how soon they are applied. */
 export async function benchReceipts(): Promise<Result[]> {
@@ -30,7 +38,11 @@ export async function benchReceipts(): Promise<Result[]> {
     const second = await referencesOf(world, school, other.message)
     const steady = await pace(world, school, first)
     return [
-      await flood(world, school, first.map((reference) => [eventOf(reference, 'delivered')])),
+      await flood(
+        world,
+        school,
+        first.map((reference) => [eventOf(reference, 'delivered')]),
+      ),
       await flood(world, school, inFifties(second)),
       steady,
     ]
@@ -39,17 +51,22 @@ export async function benchReceipts(): Promise<Result[]> {
   }
 }
 
-const referencesOf = (world: World, { school, shard }: School, message: string) =>
-  world.act<string[]>('references', { school, shard, message })
-
 /** Every post at once, as fast as they are answered; beside it the same bodies to a POST that does nothing. */
 async function flood(world: World, school: School, posts: readonly Event[][]): Promise<Result> {
   const events = posts.flat().length
-  const bare = await postAll(world.direct, posts.map((some) => ({ ...signed(world, some), path: BARE })), CONNECTIONS)
+  const bare = await postAll(
+    world.direct,
+    posts.map((some) => ({ ...signed(world, some), path: BARE })),
+    CONNECTIONS,
+  )
   const before = await notedOf(world, school)
   const usedMs = processorMs(world.workerd)
   const startedMs = Date.now()
-  const taken = await postAll(world.direct, posts.map((some) => signed(world, some)), CONNECTIONS)
+  const taken = await postAll(
+    world.direct,
+    posts.map((some) => signed(world, some)),
+    CONNECTIONS,
+  )
   expectAll(taken, posts.length)
   const ours = events / taken.seconds
   await untilNoted(world, school, before + events)
@@ -73,14 +90,22 @@ async function pace(world: World, school: School, references: readonly string[])
   const before = await notedOf(world, school)
   const answered: Promise<Loaded>[] = []
   for (let each = 0; each < PACE_POSTS; each++) {
-    const some = Array.from({ length: AT_ONCE }, (_, at) => references[(each * AT_ONCE + at) % references.length] ?? '')
-    const post = signed(world, some.map((reference) => eventOf(reference, 'en-route')))
+    const some = Array.from(
+      { length: AT_ONCE },
+      (_, at) => references[(each * AT_ONCE + at) % references.length] ?? '',
+    )
+    const post = signed(
+      world,
+      some.map((reference) => eventOf(reference, 'en-route')),
+    )
     answered.push(postAll(world.direct, [post], 1))
     await delay(PACE_EVERY_MS)
   }
   for (const one of await Promise.all(answered)) expectAll(one, 1)
   await untilNoted(world, school, before + PACE_POSTS * AT_ONCE)
-  const { results } = await (await shardOf(world, school))
+  const { results } = await (
+    await shardOf(world, school)
+  )
     .prepare(
       `select received_at_ms - at_ms as tookMs from provider_events where school_id = ? and state = 'sent'`,
     )
@@ -88,7 +113,10 @@ async function pace(world: World, school: School, references: readonly string[])
     .all<{ tookMs: number }>()
   const timesMs = results.map(({ tookMs }) => tookMs)
   const p95 = percentile(timesMs, 0.95)
-  const limit = percentile((await Promise.all(answered)).flatMap((one) => one.timesMs), 0.95)
+  const limit = percentile(
+    (await Promise.all(answered)).flatMap((one) => one.timesMs),
+    0.95,
+  )
   return time(
     {
       ...{ name: 'receipts.post-to-applied', ours: p95 / 1000, limit: limit / 1000, unit: 's' },
@@ -126,9 +154,17 @@ function signed({ secrets }: World, events: readonly Event[]): Request {
   const body = JSON.stringify({ events })
   const id = crypto.randomUUID()
   const at = new Date()
-  const signature = new Webhook(secrets.SANDBOX_WEBHOOK_SECRET).sign(id, at, body)
+  const signature = new Webhook(secretOf(secrets.SANDBOX_WEBHOOK_SECRET, 'larch')).sign(
+    id,
+    at,
+    body,
+  )
   const timestamp = String(Math.floor(at.getTime() / 1000))
-  const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature }
+  const headers = {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signature,
+  }
   return { path: HOOK, headers, body }
 }
 
@@ -139,7 +175,9 @@ function expectAll({ statuses }: Loaded, count: number): void {
 }
 
 async function notedOf(world: World, school: School): Promise<number> {
-  const found = await (await shardOf(world, school))
+  const found = await (
+    await shardOf(world, school)
+  )
     .prepare('select count(*) as noted from provider_events where school_id = ?')
     .bind(school.school)
     .first<{ noted: number }>()

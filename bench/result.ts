@@ -49,15 +49,25 @@ const COLUMNS = ['name', 'ours', 'limit', 'ratio', 'unit', 'against', 'aim', 'me
 
 /** A table for people, with each result's details beneath it. */
 export function inWords(results: readonly Result[]): string {
-  const rows = [[...COLUMNS], ...results.map((result) => COLUMNS.map((column) => cell(result[column])))]
+  const rows = [
+    [...COLUMNS],
+    ...results.map((result) => COLUMNS.map((column) => cell(result[column]))),
+  ]
   const widths = COLUMNS.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
-  const table = rows.map((row) => row.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ').trimEnd())
+  const table = rows.map((row) =>
+    row
+      .map((text, at) => text.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
   return [...table, '', ...results.flatMap(detailsOf)].join('\n')
 }
 
 const cell = (value: string | number | boolean | undefined): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'NO'
-  return typeof value === 'number' ? value.toLocaleString('en-GB', { maximumFractionDigits: 3 }) : (value ?? '')
+  return typeof value === 'number'
+    ? value.toLocaleString('en-GB', { maximumFractionDigits: 3 })
+    : (value ?? '')
 }
 
 function detailsOf(result: Result): string[] {

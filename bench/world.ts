@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,7 +8,7 @@ import { buildUi } from '../scripts/build-ui.ts'
 import { root } from '../scripts/places.ts'
 import { bundle } from '../scripts/serving/bundle.ts'
 import { migrate } from '../scripts/serving/migrate.ts'
-import { openSandbox, type Sandbox } from '../scripts/serving/sandbox.ts'
+import { openSandbox } from '../scripts/serving/sandbox.ts'
 import { type Secrets, secretsIn } from '../scripts/serving/secrets.ts'
 import { workerdProcess } from './processor.ts'
 
@@ -21,31 +20,49 @@ export type World = {
   direct: { host: string; port: number }
   runtime: Miniflare
   workerd: number
-  sandbox: Sandbox
   secrets: Secrets
   /** Asks the bench Worker for something; throws where it cannot. */
   act<Answer>(name: string, asked: object): Promise<Answer>
   /** Makes every provider of the carrier behave so. */
   carrier(faults: Record<string, number | boolean>): Promise<void>
   carried(): Promise<Carried>
+  /** When one of the carrier's providers took a message of this reference; undefined while none has. */
+  takenAtMs(reference: string): Promise<number | undefined>
   close(): Promise<void>
 }
 
 export type Carried = { accepted: number; receiptsPending: number; seenMoreThanOnce: number }
 
-/** Starts it all in a folder of its own, which is removed when it is closed. */
+/** Starts it all in a folder of its own. Everything is stopped and removed when it is closed, or fails. */
 export async function openWorld(): Promise<World> {
   await buildUi()
   const stateDir = mkdtempSync(join(tmpdir(), 'schoolgate-bench-'))
+  const endings: Ending[] = [() => rmSync(stateDir, { recursive: true, force: true })]
+  const close = async () => {
+    for (const end of endings.splice(0).toReversed()) await end()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void close().finally(() => process.exit(1)))
+  }
+  try {
+    return { ...(await opened(stateDir, endings)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Ending = () => unknown
+
+async function opened(stateDir: string, endings: Ending[]): Promise<Omit<World, 'close'>> {
   const [port, directPort, sandboxPort] = await Promise.all([freePort(), freePort(), freePort()])
   const origin = `http://127.0.0.1:${port}`
-  const secrets = { ...secretsIn(stateDir), REFERENCE_KEY: randomBytes(32).toString('base64url') }
-  const runtime = await openRuntime(stateDir, { port, directPort }, {
-    ...secrets,
-    ENVIRONMENT: 'test',
-    ORIGIN: origin,
-    SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
-  })
+  const sandboxOrigin = `http://127.0.0.1:${sandboxPort}`
+  const direct = { host: '127.0.0.1', port: directPort }
+  const secrets = secretsIn(stateDir)
+  const vars = { ...secrets, ENVIRONMENT: 'test', ORIGIN: origin, SANDBOX_URL: sandboxOrigin }
+  const runtime = await openRuntime(stateDir, { port, directPort }, vars)
+  endings.push(() => runtime.dispose())
   await migrate(runtime)
   const sandbox = await openSandbox({
     port: sandboxPort,
@@ -54,21 +71,19 @@ export async function openWorld(): Promise<World> {
     secrets,
     leftBehind: undefined,
   })
-  const direct = { host: '127.0.0.1', port: directPort }
-  const opened = { origin, direct, runtime, workerd: workerdProcess(), sandbox, secrets }
-  return { ...opened, ...reachOf(origin, `http://127.0.0.1:${sandboxPort}`), close }
-
-  async function close() {
-    await runtime.dispose()
-    await sandbox.stop()
-    rmSync(stateDir, { recursive: true, force: true })
-  }
+  endings.push(() => sandbox.stop())
+  const reach = { ...reachOf(origin), ...carrierAt(sandboxOrigin, secrets) }
+  return { origin, direct, runtime, workerd: workerdProcess(), secrets, ...reach }
 }
 
 type Ports = { port: number; directPort: number }
 
 /** As `npm start` opens it (`scripts/serving/runtime.ts`), and with a socket that goes round Miniflare's front. */
-async function openRuntime(stateDir: string, ports: Ports, vars: Record<string, string>): Promise<Miniflare> {
+async function openRuntime(
+  stateDir: string,
+  ports: Ports,
+  vars: Record<string, string>,
+): Promise<Miniflare> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const contents = await bundle('bench/worker/main.ts')
   const runtime = new Miniflare(
@@ -90,24 +105,41 @@ async function openRuntime(stateDir: string, ports: Ports, vars: Record<string, 
   return runtime
 }
 
-function reachOf(origin: string, sandboxOrigin: string): Pick<World, 'act' | 'carrier' | 'carried'> {
-  const post = (url: string, body: object) =>
-    fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+const post = (url: string, body: object) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+const reachOf = (origin: string): Pick<World, 'act'> => ({
+  act: async <Answer>(name: string, asked: object) => {
+    const answer = await post(`${origin}/bench/${name}`, asked)
+    if (!answer.ok) throw new Error(`The bench Worker answered ${answer.status} to ${name}.`)
+    return (await answer.json()) as Answer
+  },
+})
+
+function carrierAt(
+  origin: string,
+  { SANDBOX_KEY }: Secrets,
+): Pick<World, 'carrier' | 'carried' | 'takenAtMs'> {
+  const headers = { authorization: `Bearer ${SANDBOX_KEY}` }
+  const takenBy = async (provider: string, reference: string) => {
+    const answer = await fetch(`${origin}/sms/${provider}/messages?reference=${reference}`, {
+      headers,
     })
+    const { messages } = (await answer.json()) as { messages: { acceptedAt: string }[] }
+    return messages[0] && Date.parse(messages[0].acceptedAt)
+  }
   return {
-    act: async <Answer>(name: string, asked: object) => {
-      const answer = await post(`${origin}/bench/${name}`, asked)
-      if (!answer.ok) throw new Error(`The bench Worker answered ${answer.status} to ${name}.`)
-      return (await answer.json()) as Answer
-    },
     carrier: async (faults) => {
-      const changed = await post(`${sandboxOrigin}/faults`, { provider: 'all', ...faults })
+      const changed = await post(`${origin}/faults`, { provider: 'all', ...faults })
       if (!changed.ok) throw new Error(`The sandbox refused faults: ${await changed.text()}`)
     },
-    carried: async () => (await (await fetch(`${sandboxOrigin}/log/summary.json`)).json()) as Carried,
+    carried: async () => (await (await fetch(`${origin}/log/summary.json`)).json()) as Carried,
+    takenAtMs: async (reference) =>
+      (await takenBy('larch', reference)) ?? (await takenBy('rowan', reference)),
   }
 }
 

@@ -8,9 +8,10 @@ import {
   RETRY_MOST_MS,
   RETRY_STEP_MS,
 } from './limits.ts'
+import { secretOf } from './provider-secret.ts'
 import type { Settings } from './settings.ts'
 import { rows } from './state.ts'
-import type { Provider } from './vocabulary.ts'
+import { type Provider, providers } from './vocabulary.ts'
 
 export type Outbox = {
   /** Keeps a body for the Worker until it has answered 2xx, or for 400 tries. */
@@ -32,14 +33,21 @@ export type NewPost = {
   dueAt: number
 }
 
-type Post = { id: number; webhook_id: string; path: string; body: string; tries: number }
+type Post = {
+  id: number
+  webhook_id: string
+  provider: Provider
+  path: string
+  body: string
+  tries: number
+}
 
 /**
  * Posts to the Worker, signed as the Standard Webhooks specification says. A post keeps its
  * webhook-id through all its tries, and is signed anew each time, as its timestamp is checked.
  */
 export function openOutbox(db: DatabaseSync, settings: Settings, changed: () => void): Outbox {
-  const webhook = new Webhook(settings.webhookSecret)
+  const webhooks = webhooksOf(settings)
   const closing = new AbortController()
   const underWay = new Map<number, { provider: Provider; ended: Promise<void> }>()
   const store = postStore(db)
@@ -48,7 +56,12 @@ export function openOutbox(db: DatabaseSync, settings: Settings, changed: () => 
     POSTS_AT_ONCE - [...underWay.values()].filter((post) => post.provider === provider).length
 
   async function attempt(post: Post): Promise<void> {
-    const isDone = await deliver(post, settings.callbackUrl, webhook, closing.signal)
+    const isDone = await deliver(
+      post,
+      settings.callbackUrl,
+      webhooks[post.provider],
+      closing.signal,
+    )
     underWay.delete(post.id)
     if (closing.signal.aborted && !isDone) return
     store.settle(post, isDone)
@@ -74,10 +87,16 @@ export function openOutbox(db: DatabaseSync, settings: Settings, changed: () => 
   }
 }
 
+/** Each provider signs with a secret of its own. */
+const webhooksOf = ({ webhookSecret }: Settings) =>
+  Object.fromEntries(
+    providers.map((provider) => [provider, new Webhook(secretOf(webhookSecret, provider))]),
+  ) as Record<Provider, Webhook>
+
 function postStore(db: DatabaseSync) {
   const insert = db.prepare(`INSERT INTO posts (webhook_id, provider, path, body, receipts, tries,
     due_at) VALUES (?, ?, ?, ?, ?, 0, ?)`)
-  const select = db.prepare(`SELECT id, webhook_id, path, body, tries FROM posts
+  const select = db.prepare(`SELECT id, webhook_id, provider, path, body, tries FROM posts
     WHERE provider = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`)
   const remove = db.prepare('DELETE FROM posts WHERE id = ?')
   const again = db.prepare('UPDATE posts SET tries = ?, due_at = ? WHERE id = ?')

@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
 import type { LoggedMessage, Summary } from './message-log.ts'
+import { secretOf } from './provider-secret.ts'
 import { startSandbox, type Running } from './start.ts'
+import type { Provider } from './vocabulary.ts'
 
 export const KEY = 'a-key-for-tests'
 export const SECRET = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz'
@@ -28,14 +30,14 @@ export type Posted = { path: string; webhookId: string; headers: IncomingHttpHea
 export async function openReceiver() {
   const posted: Posted[] = []
   const answers: number[] = []
-  const webhook = new Webhook(SECRET)
   const server = createServer((request, response) => {
     let text = ''
     request.setEncoding('utf8')
     request.on('data', (chunk: string) => (text += chunk))
     request.on('end', () => {
       const headers = request.headers as Record<string, string>
-      const body = webhook.verify(text, headers) as never
+      const [, , , provider] = (request.url ?? '').split('/') as [string, string, string, Provider]
+      const body = new Webhook(secretOf(SECRET, provider)).verify(text, headers) as never
       const webhookId = headers['webhook-id'] ?? ''
       posted.push({ path: request.url ?? '', webhookId, headers: request.headers, body })
       response.writeHead(answers.shift() ?? 204).end()

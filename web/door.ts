@@ -1,5 +1,6 @@
 import * as access from '#access'
 import * as schools from '#schools'
+import { callerOf } from './caller.ts'
 import { may, mayAsOperator } from './may.ts'
 import { notFoundPage } from './error-pages.tsx'
 import type { Door, PersonVisit, SchoolVisit, Visit } from './route.ts'
@@ -18,12 +19,16 @@ export async function admit(
   const user = await access.userOfSession(visit.directory, sessionToken(visit.c))
   if (!user) return toSignIn(visit)
   const organisation = await schools.find(visit.directory, user.organisationId)
-  if (!organisation || organisation.state === 'locked') return toSignIn(visit)
-  if (!mayEnter(door, user, organisation.kind)) return notFoundPage({ ...visit, user, organisation })
+  if (!organisation || !schools.isOpen(organisation)) return toSignIn(visit)
+  if (!mayEnter(door, user, organisation.kind))
+    return notFoundPage({ ...visit, user, organisation })
   if (door.kind === 'signed-in') return { ...visit, user, organisation }
 
-  const school = await visit.directory.school(organisation.id, { kind: 'user', id: user.id })
-  return school ? { ...visit, user, organisation, school } : notFoundPage(visit)
+  const actor = { kind: 'user', id: user.id } as const
+  const school = await visit.directory.school(organisation.id, actor)
+  if (!school) return notFoundPage(visit)
+  const from = await access.fromWhere(school, callerOf(visit))
+  return { ...visit, user, organisation, school: school.as({ ...actor, from }) }
 }
 
 function mayEnter(door: Door, user: access.User, kind: schools.OrganisationKind): boolean {
@@ -36,6 +41,7 @@ function mayEnter(door: Door, user: access.User, kind: schools.OrganisationKind)
 /** A page asked for by nobody: sign in first, then come back. Only our own paths are come back to. */
 function toSignIn(visit: Visit): Response {
   const path = new URL(visit.c.req.url).pathname
-  const next = visit.c.req.method === 'GET' && path !== '/' ? `?next=${encodeURIComponent(path)}` : ''
+  const next =
+    visit.c.req.method === 'GET' && path !== '/' ? `?next=${encodeURIComponent(path)}` : ''
   return visit.c.redirect(`/sign-in${next}`, 303)
 }

@@ -9,6 +9,7 @@ export type Permission =
   | 'change-restrictions'
   | 'import'
   | 'send-messages'
+  | 'send-emergencies'
   | 'see-all-messages'
   | 'read-replies'
   | 'mend-contacts'
@@ -18,7 +19,8 @@ export type OperatorPermission = 'see-operator-home' | 'see-health' | 'mend-queu
 
 /**
  * PRODUCT §1: who may do what, on one screen. A Basic User sends within the year groups granted and
- * sees own messages only; a Data Manager cannot send; only an Administrator sees the trail.
+ * sees own messages only; a Data Manager cannot send; only an Administrator sees the trail, or sends
+ * what wakes people at night and may overdraw the account.
  */
 const school: Record<'administrator' | 'data-manager' | 'basic', readonly Permission[]> = {
   administrator: [
@@ -29,6 +31,7 @@ const school: Record<'administrator' | 'data-manager' | 'basic', readonly Permis
     'change-restrictions',
     'import',
     'send-messages',
+    'send-emergencies',
     'see-all-messages',
     'read-replies',
     'mend-contacts',
@@ -46,7 +49,10 @@ const school: Record<'administrator' | 'data-manager' | 'basic', readonly Permis
   basic: ['see-home', 'see-people', 'send-messages', 'read-replies'],
 }
 
-const operator: Record<'operator-basic' | 'operator-finance' | 'operator-administrator', readonly OperatorPermission[]> = {
+const operator: Record<
+  'operator-basic' | 'operator-finance' | 'operator-administrator',
+  readonly OperatorPermission[]
+> = {
   'operator-basic': ['see-operator-home', 'see-health'],
   'operator-finance': ['see-operator-home'],
   'operator-administrator': ['see-operator-home', 'see-health', 'mend-queues', 'rotate-keys'],

@@ -58,15 +58,27 @@ export const applyRefusals: Record<ApplyRefusal, string> = {
   'already-closed':
     'This import was discarded, so nothing was applied. Upload the file again if you need it.',
   'needs-approval':
-    'Nothing was applied: so many pupils would leave that somebody has to approve it first.',
+    'Nothing was applied: it would remove so many pupils, or a restricted contact, that somebody has to approve it first.',
   'roll-has-changed':
     'Nothing was applied: pupils or contacts have changed since this page was made. Check the import again below.',
 }
 
-export const heldWords: Record<HeldBecause, (leaving: number, onRoll: number) => string> = {
-  'removes-many-pupils': (leaving, onRoll) =>
+export const heldWords: Record<HeldBecause, (counts: Held) => string> = {
+  'drops-a-restricted-contact': ({ dropped }) =>
+    `${countOf(dropped, 'contact')} under a restriction would not be among their child’s contacts any more. If the file lists them under another name, the restriction does not hold for that name and they would be sent messages: correct the name in your management information system, or add the restriction again as soon as the import is applied.`,
+  'removes-many-pupils': ({ leaving, onRoll }) =>
     `${leaving} of ${onRoll} pupils are missing from this file and would be marked as left. If the file does not hold the whole school, discard it and upload it again as a file of some pupils.`,
 }
+
+/** What somebody says by approving it, beside their box. */
+export const approvalWords: Record<HeldBecause, (counts: Held) => string> = {
+  'drops-a-restricted-contact': ({ dropped }) =>
+    `I have checked ${countOf(dropped, 'restricted contact')} against the file`,
+  'removes-many-pupils': ({ leaving }) =>
+    `I have checked that ${countOf(leaving, 'pupil has', 'pupils have')} left the school`,
+}
+
+export type Held = { leaving: number; onRoll: number; dropped: number }
 
 /** "1 pupil", "1,500 pupils". */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>

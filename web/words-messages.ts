@@ -73,7 +73,12 @@ export const heldWords: Record<HeldBecause, string> = {
   'no-credit':
     'There was not enough credit when it was due. Buy more, then send it from its check page.',
   'keys-gone': 'The keys to the school’s data are not there. Tell support.',
+  fault:
+    'Something of it could not be read, through a fault of ours. Tell support; nobody was sent it.',
+  'no-carrier': 'No carrier is set up yet. Tell support; nobody was sent it.',
   'too-many-recipients': 'It was for more people than one message may have. Send it in parts.',
+  locked:
+    'The school’s contract with us has ended, so nothing is sent. Once it goes on, send it from its check page.',
 }
 
 /** How one text or e-mail stands, as the kit shows it. */
@@ -105,6 +110,9 @@ export const ruleWords: Record<Rule, string> = {
   'asked-to-stop': 'asked for no more such messages',
   'no-marketing-consent': 'has not opted in',
   restricted: 'must not be contacted',
+  'restricted-since':
+    'withheld: a restriction on this number or address came in while it was on its way',
+  'stopped-since': 'withheld: asked for no more such messages while it was on its way',
   'number-restricted': 'shares a number with somebody who must not be contacted',
   'restriction-unreadable': 'has a restriction that cannot be read, so is left out',
   'outside-year-groups': 'in a year group that the author may not write to',
@@ -131,6 +139,7 @@ const draftWords: Record<ComposeProblem, string> = {
   'no-subject': 'Enter the subject of the e-mail',
   'subject-too-long': 'The subject must have 150 characters or fewer',
   'outside-year-groups': 'Choose only pupils of the year groups that you may write to',
+  'may-not-send-emergencies': 'Choose something else: only an Administrator sends emergencies',
 }
 
 /** The sentence for what is wrong with a draft; a placeholder that is none of ours is named. */
@@ -153,6 +162,9 @@ export const checkProblemWords: Record<CheckProblem, string> = {
 export const scheduleWords: Record<ScheduleProblem, string> = {
   ...checkProblemWords,
   'already-left': 'This message has left already, or somebody else has changed it',
+  'outside-year-groups':
+    'It is for pupils of year groups that you may not write to. Change who it is to',
+  'may-not-send-emergencies': 'Only an Administrator sends emergencies. Change what it is for',
   'time-passed': 'The time must be in the future. To send it at once, choose “Now”',
   'too-far-ahead': 'The time must be within a year',
   'quiet-hours': 'Tick that it may go between 9pm and 7am, or choose another time',
@@ -171,3 +183,9 @@ export const historyWords: Readonly<Record<string, string>> = {
 /** "1 text", "1,240 texts" */
 export const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
+
+/** Why a text or e-mail that had left was not handed over. */
+export const withheldWords: Record<'restricted' | 'stopped', string> = {
+  restricted: 'Not sent: restricted since',
+  stopped: 'Not sent: asked to stop since',
+}

@@ -15,6 +15,7 @@ export type EnclaveJob =
   | ({ kind: 'send' } & SendsJob)
   | ({ kind: 'deliver' } & DeliveryJob)
   | { kind: 'receipts'; shard: number; school: SchoolId; events: delivery.ReceiptEvent[] }
+  | ({ kind: 'put-aside' } & SendsJob)
   | { kind: 'look-up'; shard: number; school: SchoolId }
   | { kind: 'sweep'; shard: number }
 
@@ -40,11 +41,14 @@ export class Enclave extends DurableObject<Env> {
     if (job.kind === 'send') return this.#send(school, job)
     if (job.kind === 'deliver') return this.#deliver(directory, school, job)
     if (job.kind === 'receipts') return noteOutcomes(school, await delivery.applyReceipts(school, job.events))
-    await delivery.resolve(school, await this.#carriersOf())
+    if (job.kind === 'put-aside') return messaging.putAside(school, job.message, 'fault')
+    await noteOutcomes(school, await delivery.resolve(school, await this.#carriersOf()))
   }
 
   async #send(school: School, job: SendsJob): Promise<void> {
-    await messaging.dispatch(school, job.message)
+    const { hasProviders } = await this.#carriersOf()
+    if (hasProviders) await messaging.dispatch(school, job.message)
+    else await messaging.putAside(school, job.message, 'no-carrier')
     await nudge(this.env, school)
   }
 

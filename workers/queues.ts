@@ -37,12 +37,12 @@ const run = (env: Env, room: string, job: EnclaveJob) => enclave(env, room).run(
 
 async function each<B>(
   batch: MessageBatch,
-  act: (body: B, place: number) => Promise<void>,
+  act: (body: B, place: number, jobId: string) => Promise<void>,
 ): Promise<void> {
   await Promise.all(
     batch.messages.map(async (message, place) => {
       try {
-        await act(message.body as B, place)
+        await act(message.body as B, place, message.id)
         message.ack()
       } catch (error) {
         log('job.failed', { queue: batch.queue, attempts: message.attempts, ...describeError(error) })
@@ -79,6 +79,6 @@ async function readReceipts(batch: MessageBatch, env: Env): Promise<void> {
 function keepDead(queue: delivery.deadLetters.QueueName): Reader {
   return async (batch, env) => {
     const directory = new Directory(await premisesOf(env))
-    await each(batch, (body) => delivery.deadLetters.keep(directory, queue, body))
+    await each(batch, (body, _, jobId) => delivery.deadLetters.keep(directory, queue, jobId, body))
   }
 }

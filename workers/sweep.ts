@@ -6,7 +6,7 @@ import { type Directory, type School, statement, type Statement, system } from '
 import type { Env } from './env.ts'
 import { nudge } from './outbox/nudge.ts'
 
-/** Schools looked after in one minute on one shard; the rest come next minute. */
+/** Schools looked after in one minute on one shard, for each kind of work. */
 const SCHOOLS_A_SWEEP = 500
 const WIDTH = 4
 
@@ -18,21 +18,30 @@ export async function sweep(env: Env, directory: Directory, shard: number): Prom
   const each = (query: Statement, act: (school: School) => Promise<unknown>) =>
     forEach(directory, shard, query, act)
 
-  await each(withSends(directory.clock.now()), (school) => nudge(env, school))
-  await each(withNewEntries, (school) => audit.sealTrail(school, env.ANCHORS))
-  const withOldFiles = mis.schoolsToClear(directory.clock.now(), SCHOOLS_A_SWEEP)
-  await each(withOldFiles, (school) => mis.clearOld(school, env.FILES))
+  await each(drawn(withSends(directory.clock.now())), (school) => nudge(env, school))
+  await each(drawn(withNewEntries), (school) => audit.sealTrail(school, env.ANCHORS))
+  const withOldFiles = mis.schoolsToClear(directory.clock.now())
+  await each(drawn(withOldFiles), (school) => mis.clearOld(school, env.FILES))
 }
 
 const withSends = (nowMs: number): Statement =>
   statement(sql`
     select school_id from messages where state = 'scheduled' and due_at_ms <= ${nowMs}
     union select school_id from messages where state = 'sending'
-    union select school_id from parcels where state in ('created', 'queued', 'sending', 'uncertain')
-    limit ${SCHOOLS_A_SWEEP}`)
+    union select school_id from parcels where state in ('created', 'queued', 'sending', 'uncertain')`)
 
 const withNewEntries: Statement = statement(sql`
-  select distinct school_id from trail where position is null limit ${SCHOOLS_A_SWEEP}`)
+  select distinct school_id from trail where position is null`)
+
+/**
+ * So many of those due, drawn by lot: where more are due than a minute serves, the same first ones would
+ * otherwise be served each time. A lot needs no memory, which a room that sleeps between minutes would
+ * lose, and a school that always fails takes no place for good.
+ */
+export const drawn = (due: Statement, limit: number = SCHOOLS_A_SWEEP): Statement => ({
+  sql: `select school_id from (${due.sql}) order by random() limit ?`,
+  params: [...due.params, limit],
+})
 
 /** A school that fails does not hold up the others. */
 async function forEach(

@@ -33,10 +33,18 @@ export async function insertRows(
   await database.exec(
     'create table if not exists bench_rows (id text primary key, school text, state text, body text, at integer)',
   )
-  await database.exec('create index if not exists bench_rows_by_school on bench_rows (school, state)')
+  await database.exec(
+    'create index if not exists bench_rows_by_school on bench_rows (school, state)',
+  )
   const body = 'x'.repeat(ROW_CHARACTERS)
   for (let each = 0; each < statements; each++) {
-    const values = Array.from({ length: rows }, () => [crypto.randomUUID(), 'org_1', 'created', body, 1])
+    const values = Array.from({ length: rows }, () => [
+      crypto.randomUUID(),
+      'org_1',
+      'created',
+      body,
+      1,
+    ])
     await database
       .prepare(
         `insert into bench_rows select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4

@@ -2,7 +2,10 @@
 export const SCHOOL_NUMBER = '+442079460999'
 
 const run = (prefix: string, from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, place) => `${prefix}${String(from + place).padStart(3, '0')}`)
+  Array.from(
+    { length: to - from + 1 },
+    (_, place) => `${prefix}${String(from + place).padStart(3, '0')}`,
+  )
 
 /**
  * Every number that Ofcom keeps for drama and with which the sandbox carrier has no trouble on purpose

@@ -28,7 +28,11 @@ export async function settle(
   const directory = new Directory(await premisesOf(env))
   await directory.premises.vault.create(DIRECTORY_HOLDER)
   const by = system('seed')
-  const details = { name: 'Brackenfield Academy', textsFrom: SCHOOL_NUMBER, emailFrom: 'office@example.org' }
+  const details = {
+    name: 'Brackenfield Academy',
+    textsFrom: SCHOOL_NUMBER,
+    emailFrom: 'office@example.org',
+  }
   const organisation = await schools.create(
     directory,
     { kind: 'school', ...details, smsPriceMillipence: PRICE, by },
@@ -40,7 +44,12 @@ export async function settle(
 
   const email = 'marsden@example.org'
   if (password) {
-    await access.addUser(directory, school, { role: 'administrator', name: 'Ms Ruth Marsden', email, password })
+    await access.addUser(directory, school, {
+      role: 'administrator',
+      name: 'Ms Ruth Marsden',
+      email,
+      password,
+    })
   }
   return { school: school.id, shard: SHARD, pupils: await enrolAll(school, pupils), email }
 }
@@ -60,7 +69,10 @@ async function enrolAll(school: School, count: number): Promise<PupilId[]> {
   for (const some of inBatches(places, PUPILS_A_COMMIT)) {
     const pupils = some.map((place) => ({ id: newId('pupil'), place }))
     const writes = await enrolled(school, pupils, count, { groups, years })
-    await school.commit(...writes, audit.entry(school, 'roll.seeded', school.id, { pupils: some.length }))
+    await school.commit(
+      ...writes,
+      audit.entry(school, 'roll.seeded', school.id, { pupils: some.length }),
+    )
     ids.push(...pupils.map(({ id }) => id))
   }
   return ids
@@ -72,12 +84,26 @@ type Rooms = { groups: GroupId[]; years: GroupId[] }
 const groupName = (place: number) => `${Math.floor(place / 10) + 7}${'ABCDEFGHJK'[place % 10]}`
 const of = <T>(list: readonly T[], place: number): T => list[place % list.length] as T
 
-async function enrolled(school: School, pupils: Placed[], count: number, rooms: Rooms): Promise<Statement[]> {
+async function enrolled(
+  school: School,
+  pupils: Placed[],
+  count: number,
+  rooms: Rooms,
+): Promise<Statement[]> {
   const adults = pupils.flatMap(({ id, place }) =>
-    [0, 1].map((which) => ({ id: newId('contact'), pupilId: id, which, place: place + which * count })),
+    [0, 1].map((which) => ({
+      id: newId('contact'),
+      pupilId: id,
+      which,
+      place: place + which * count,
+    })),
   )
   const digest = (id: string) => school.fingerprint('digest', id)
-  const pupilRows = pupils.map(async ({ id, place }) => ({ id, record: pupilRecord(place), digest: await digest(id) }))
+  const pupilRows = pupils.map(async ({ id, place }) => ({
+    id,
+    record: pupilRecord(place),
+    digest: await digest(id),
+  }))
   const contactRows = adults.map(async ({ id, place, which }) => ({
     id,
     record: adultRecord(place, which),
@@ -88,7 +114,11 @@ async function enrolled(school: School, pupils: Placed[], count: number, rooms: 
     ...(await people.contactsSaved(school, await Promise.all(contactRows))),
     ...(await people.pointsSaved(school, adults.flatMap(pointsOf))),
     ...(await people.relationshipsSaved(school, adults.map(tie))),
-    ...people.membershipsReplaced(school, [], pupils.flatMap((one) => memberships(one, rooms))),
+    ...people.membershipsReplaced(
+      school,
+      [],
+      pupils.flatMap((one) => memberships(one, rooms)),
+    ),
   ]
 }
 
@@ -110,11 +140,28 @@ const adultRecord = (place: number, which: number) => ({
   language: null,
 })
 
-type Adult = { id: ReturnType<typeof newId<'contact'>>; pupilId: PupilId; which: number; place: number }
+type Adult = {
+  id: ReturnType<typeof newId<'contact'>>
+  pupilId: PupilId
+  which: number
+  place: number
+}
 
 const pointsOf = ({ id, place }: Adult) => [
-  { id: newId('point'), ...whose(id), channel: 'sms' as const, value: of(numbers, place), position: 1 },
-  { id: newId('point'), ...whose(id), channel: 'email' as const, value: `adult${place}@example.com`, position: 1 },
+  {
+    id: newId('point'),
+    ...whose(id),
+    channel: 'sms' as const,
+    value: of(numbers, place),
+    position: 1,
+  },
+  {
+    id: newId('point'),
+    ...whose(id),
+    channel: 'email' as const,
+    value: `adult${place}@example.com`,
+    position: 1,
+  },
 ]
 
 const whose = (personId: Adult['id']) => ({ personKind: 'contact' as const, personId })

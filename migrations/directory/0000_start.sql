@@ -35,6 +35,7 @@ CREATE UNIQUE INDEX `users_by_email` ON `users` (`email_fingerprint`);--> statem
 CREATE INDEX `users_by_organisation` ON `users` (`organisation_id`);--> statement-breakpoint
 CREATE TABLE `dead_letters` (
 	`id` text PRIMARY KEY NOT NULL,
+	`job_id` text NOT NULL,
 	`queue` text NOT NULL,
 	`body` text NOT NULL,
 	`at_ms` integer NOT NULL,
@@ -43,6 +44,7 @@ CREATE TABLE `dead_letters` (
 );
 --> statement-breakpoint
 CREATE INDEX `dead_letters_open` ON `dead_letters` (`ended_at_ms`,`at_ms`);--> statement-breakpoint
+CREATE UNIQUE INDEX `dead_letters_by_job` ON `dead_letters` (`queue`,`job_id`);--> statement-breakpoint
 CREATE TABLE `organisations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

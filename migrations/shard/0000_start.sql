@@ -6,6 +6,7 @@ CREATE TABLE `trail` (
 	`actor_id` text NOT NULL,
 	`action` text NOT NULL,
 	`subject` text NOT NULL,
+	`from_where` text,
 	`facts` text NOT NULL,
 	`position` integer,
 	`digest` text
@@ -65,6 +66,7 @@ CREATE TABLE `parcels` (
 	`not_before_ms` integer DEFAULT 0 NOT NULL,
 	`claimed_by` text,
 	`leased_until_ms` integer,
+	`withheld_because` text,
 	`look_ups` integer DEFAULT 0 NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	`changed_at_ms` integer NOT NULL
@@ -287,6 +289,7 @@ CREATE TABLE `credit_entries` (
 --> statement-breakpoint
 CREATE INDEX `credit_entries_sum` ON `credit_entries` (`school_id`,`millipence`);--> statement-breakpoint
 CREATE UNIQUE INDEX `credit_entries_spent_once` ON `credit_entries` (`school_id`,`subject`) WHERE kind = 'spent';--> statement-breakpoint
+CREATE UNIQUE INDEX `credit_entries_returned_once` ON `credit_entries` (`school_id`,`subject`) WHERE kind = 'returned';--> statement-breakpoint
 CREATE TABLE `expectations` (
 	`held` integer NOT NULL,
 	CONSTRAINT "expectation_held" CHECK("expectations"."held" = 1)

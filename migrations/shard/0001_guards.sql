@@ -21,6 +21,7 @@ WHEN old.position IS NOT NULL OR old.digest IS NOT NULL
   OR new.id IS NOT old.id OR new.school_id IS NOT old.school_id OR new.at_ms IS NOT old.at_ms
   OR new.actor_kind IS NOT old.actor_kind OR new.actor_id IS NOT old.actor_id
   OR new.action IS NOT old.action OR new.subject IS NOT old.subject OR new.facts IS NOT old.facts
+  OR new.from_where IS NOT old.from_where
   OR EXISTS (SELECT 1 FROM trail WHERE school_id = new.school_id AND position = new.position)
 BEGIN
   SELECT RAISE(ABORT, 'the trail is append-only');

@@ -44,6 +44,22 @@ const sections = [
   ['faults', '/faults', 'Faults'],
 ] as const
 
+const navigation = (section: Page['section']): Html =>
+  html`<nav aria-label="Sandbox">
+    <ul>
+      ${sections.map(
+        ([name, path, words]) =>
+          html`<li>
+            <a
+              href="${path}"
+              ${section === name ? html` aria-current="${path === '/' ? 'page' : 'true'}"` : ''}
+              >${words}</a
+            >
+          </li>`,
+      )}
+    </ul>
+  </nav>`
+
 const shell = (page: Page, version: string, body: Html): Html =>
   html`<!doctype html>
     <html lang="en-GB">
@@ -66,24 +82,7 @@ const shell = (page: Page, version: string, body: Html): Html =>
               ><img src="/sandbox.svg" alt="" width="28" height="28" /> Schoolgate
               <span>sandbox</span></a
             >
-            <nav aria-label="Sandbox">
-              <ul>
-                ${sections.map(
-                  ([name, path, words]) =>
-                    html`<li>
-                      <a
-                        href="${path}"
-                        ${
-                          page.section === name
-                            ? html` aria-current="${path === '/' ? 'page' : 'true'}"`
-                            : ''
-                        }
-                        >${words}</a
-                      >
-                    </li>`,
-                )}
-              </ul>
-            </nav>
+            ${navigation(page.section)}
           </div>
         </header>
         <main id="main" tabindex="-1" class="${page.section}">${body}</main>

@@ -3,8 +3,23 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '#web/route.ts'
 import { routes } from '#web/routes.ts'
 import type { Env } from '#workers/env.ts'
-import { type Ask, knock, type Method, methodsOf, proof, requestBy, welcome } from './knock.ts'
-import { makerOf } from './objects.ts'
+import { Webhook } from 'standardwebhooks'
+import { newId } from '#kernel'
+import { secretOf } from '../../sandbox/provider-secret.ts'
+import type { Provider } from '../../sandbox/vocabulary.ts'
+import { testSecrets } from '../cast/secrets.ts'
+import {
+  type Ask,
+  knock,
+  type Method,
+  methodsOf,
+  ORIGIN,
+  proof,
+  requestAt,
+  requestBy,
+  welcome,
+} from './knock.ts'
+import { addressOf, administratorOf, makerOf, namesIn, ofAnotherYear, ofNoYear } from './objects.ts'
 import { open, type Person, type World } from './people.ts'
 
 let world: World
@@ -41,16 +56,48 @@ describe('every door, and everyone who might stand at it', () => {
   })
 
   test.each(cases)('%s: every name in it stands for something', (_, __, { path }) => {
-    for (const [, name = ''] of path.matchAll(/:(\w+)/g))
-      expect(makerOf(name, path)).toBeTypeOf('function')
+    for (const name of namesIn(path)) expect(makerOf(name, path)).toBeTypeOf('function')
   })
 
   test.each(routes)('$path answers no other method', async (route) => {
-    for (const method of ['PUT', 'PATCH', 'DELETE'] as const) {
-      const request = await requestBy(world, welcome(world, unsigned(route)), route, 'POST')
-      const response = await ask(new Request(request, { method, redirect: 'manual' }))
-      expect(response.status).toBe(404)
-    }
+    const person = welcome(world, unsigned(route))
+    const asked = ['PUT', 'PATCH', 'DELETE'].map(async (method) => {
+      const request = await requestBy(world, person, route, 'POST', { isRefused: true })
+      return (await ask(new Request(request, { method, redirect: 'manual' }))).status
+    })
+    expect(await Promise.all(asked)).toEqual([404, 404, 404])
+  })
+})
+
+describe('a user who was granted some years only', () => {
+  const limited = () => world.people.find(({ years }) => years !== null) as Person
+  const named = cases.filter(([, , { path, door }]) => door.kind === 'school' && path.includes(':'))
+  const ofYears = named.filter(([, , { path }]) =>
+    namesIn(path).every((name) => name in ofAnotherYear),
+  )
+
+  test('every name in a path of the school area has a year group, or is said to have none', () => {
+    const unsaid = named.flatMap(([, , { path }]) =>
+      namesIn(path).filter((name) => !(name in ofAnotherYear) && !ofNoYear.includes(name)),
+    )
+    expect(unsaid).toEqual([])
+    expect(ofYears.length).toBeGreaterThan(10)
+  })
+
+  test.each(ofYears)('%s is not there for her, of another year', async (_, method, { path }) => {
+    const address = await addressOf(path, world, administratorOf(world), ofAnotherYear)
+    const response = await ask(await requestAt(address, limited(), method))
+    await response.body?.cancel()
+    expect(response.status).toBe(404)
+  })
+
+  // What is not there for her must not be missing altogether.
+  const pages = ofYears.filter(([, method]) => method === 'GET')
+  test.each(pages)('%s is there for the Administrator', async (_, method, { path }) => {
+    const address = await addressOf(path, world, administratorOf(world), ofAnotherYear)
+    const response = await ask(await requestAt(address, administratorOf(world), method))
+    await response.body?.cancel()
+    expect(response.status).toBeLessThan(400)
   })
 })
 
@@ -71,10 +118,11 @@ describe('a form that was not sent from our own pages', () => {
   ]
 
   test.each(forms)('%s is refused', async (_, method, route) => {
-    for (const [, headers] of forgeries) {
-      const request = await requestBy(world, welcome(world, route), route, method, headers)
-      expect((await ask(request)).status).toBe(403)
-    }
+    const asked = forgeries.map(async ([, headers]) => {
+      const sent = { headers, isRefused: true }
+      return (await ask(await requestBy(world, welcome(world, route), route, method, sent))).status
+    })
+    expect(await Promise.all(asked)).toEqual(forgeries.map(() => 403))
   })
 
   test.each(forgeries)('%s does not sign anyone out', async (_, headers) => {
@@ -97,7 +145,7 @@ describe('a body', () => {
   test.each(posts)('%s that is larger than the page takes is refused', async (_, method, route) => {
     const body = new Uint8Array(route.maxBodyBytes + 1)
     const person = welcome(world, unsigned(route))
-    const request = await requestBy(world, person, route, method, undefined, body)
+    const request = await requestBy(world, person, route, method, { body, isRefused: true })
     expect((await ask(request)).status).toBe(413)
   })
 
@@ -107,7 +155,7 @@ describe('a body', () => {
     })
     const route = routes.find(({ path }) => path === '/sign-in') as Route
     const nobody = world.people.find(({ called }) => called === 'nobody') as Person
-    const request = await requestBy(world, nobody, route, 'POST', undefined, endless)
+    const request = await requestBy(world, nobody, route, 'POST', { body: endless })
     expect((await ask(request)).status).toBe(413)
   })
 
@@ -115,14 +163,8 @@ describe('a body', () => {
     '%s that is no form is refused or read as an empty one',
     async (_, method, route) => {
       const headers = { ...proof, 'Content-Type': 'application/octet-stream' }
-      const request = await requestBy(
-        world,
-        welcome(world, route),
-        route,
-        method,
-        headers,
-        'PK\u0003\u0004',
-      )
+      const sent = { headers, body: 'PK\u0003\u0004' }
+      const request = await requestBy(world, welcome(world, route), route, method, sent)
       expect((await ask(request)).status).toBeLessThan(500)
     },
   )
@@ -135,11 +177,48 @@ describe('a body', () => {
     }
     for (const headers of [{}, signed]) {
       const nobody = welcome(world, unsigned(route))
-      const request = await requestBy(world, nobody, route, method, headers, '{"events":[]}')
+      const body = { headers, body: '{"events":[]}' }
+      const request = await requestBy(world, nobody, route, method, body)
       expect((await ask(request)).status).toBe(401)
     }
   })
+
+  test.each(carriers)(
+    '%s with it is taken, and at another’s address is not',
+    async (_, __, route) => {
+      const { headers, body } = signedBy('larch')
+      const at = (provider: string) =>
+        ask(
+          new Request(
+            `${ORIGIN}${route.path.replace(':channel', 'sms').replace(':provider', provider)}`,
+            {
+              method: 'POST',
+              headers,
+              body,
+            },
+          ),
+        )
+      expect((await at('larch')).status).toBe(204)
+      expect((await at('rowan')).status).toBe(401)
+      expect((await at('nobody-we-know')).status).toBe(401)
+    },
+  )
 })
+
+/** A body that is a post of receipts and a text that came in at once, signed as the sandbox signs. */
+function signedBy(provider: Provider) {
+  const at = new Date()
+  const id = newId('request')
+  const text = { eventId: id, from: '+447700900011', to: '+447700900999', text: 'Hello', at }
+  const body = JSON.stringify({ events: [], ...text })
+  const secret = secretOf(testSecrets.SANDBOX_WEBHOOK_SECRET, provider)
+  const headers = {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(id, at, body),
+  }
+  return { headers, body }
+}
 
 /** A carrier's door is tried by somebody for whom a public one would open. */
 const unsigned = (route: Route): Route =>

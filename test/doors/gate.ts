@@ -9,7 +9,7 @@ export const password = 'a gate left ajar'
 export const email = 'okafor@st-botolphs.example'
 
 /** St Botolph's with Mrs Okafor, its Administrator, and a clock that stands still: for signing in. */
-export async function openGate() {
+export async function openGate(as = email) {
   const clock = stoppedClock(Date.UTC(2026, 10, 23, 8, 30))
   const directory = new Directory(await premisesOf(env as unknown as Env, clock))
   const by = system('seed')
@@ -23,7 +23,12 @@ export async function openGate() {
 
   const added = async (user: access.NewUser) =>
     (await access.addUser(directory, school, user)) as UserId
-  const okafor = await added({ role: 'administrator', name: 'Mrs Ngozi Okafor', email, password })
+  const okafor = await added({
+    role: 'administrator',
+    name: 'Mrs Ngozi Okafor',
+    email: as,
+    password,
+  })
 
   let visitors = 0
   const somewhere = () => `198.51.100.${++visitors}`

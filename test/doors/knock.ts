@@ -1,5 +1,5 @@
 import type { Route } from '#web/route.ts'
-import { answerOf, expected, keeps } from './expectation.ts'
+import { type Answer, answerOf, expected, keeps } from './expectation.ts'
 import { addressOf } from './objects.ts'
 import type { Person, World } from './people.ts'
 
@@ -16,22 +16,38 @@ export const methodsOf = (route: Pick<Route, 'get' | 'post'>): Method[] => [
   ...(route.post ? (['POST'] as const) : []),
 ]
 
-/** Sends everyone to a door, and says who was answered otherwise than it declares. */
+/**
+ * Sends everyone to a door, and says who was answered otherwise than it declares: first, together,
+ * those who are turned away and so change nothing; then one by one those whom it lets in.
+ */
 export async function knock(
   ask: Ask,
   world: World,
   route: Route,
   method: Method,
 ): Promise<string[]> {
-  const complaints: string[] = []
-  for (const person of world.people) {
-    const response = await ask(await requestBy(world, person, route, method))
-    await response.body?.cancel()
+  const tries = async (person: Person): Promise<string[]> => {
     const answer = expected(route, person)
-    if (keeps(response, answer)) continue
-    complaints.push(`${person.called}: ${answerOf(response)} where the door says ${answer}`)
+    const isRefused = isTurnedAway(answer)
+    const response = await ask(await requestBy(world, person, route, method, { isRefused }))
+    await response.body?.cancel()
+    if (keeps(response, answer)) return []
+    return [`${person.called}: ${answerOf(response)} where the door says ${answer}`]
   }
-  return complaints
+  const isOut = (person: Person) => isTurnedAway(expected(route, person))
+  const complaints = await Promise.all(world.people.filter(isOut).map(tries))
+  for (const person of world.people) if (!isOut(person)) complaints.push(await tries(person))
+  return complaints.flat()
+}
+
+const isTurnedAway = (answer: Answer): boolean => answer !== 'in' && answer !== 'open'
+
+/** How a request differs from a form with nothing in it, sent from our own page. */
+export type Sent = {
+  headers?: Record<string, string>
+  body?: BodyInit
+  /** It must change nothing, so its address may be asked for by others who must not either. */
+  isRefused?: boolean
 }
 
 export async function requestBy(
@@ -39,15 +55,36 @@ export async function requestBy(
   person: Person,
   route: Route,
   method: Method,
+  { headers = proof, body = new URLSearchParams(), isRefused = false }: Sent = {},
+): Promise<Request> {
+  const path = await (isRefused ? sharedAddress : addressOf)(route.path, world, person)
+  return requestAt(path, person, method, headers, body)
+}
+
+export async function requestAt(
+  path: string,
+  person: Person,
+  method: Method,
   headers: Record<string, string> = proof,
   body: BodyInit = new URLSearchParams(),
 ): Promise<Request> {
-  const path = await addressOf(route.path, world, person)
   const token = await person.token()
   const cookie: Record<string, string> = token ? { Cookie: `__Host-session=${token}` } : {}
   const url = `${ORIGIN}${path}`
   if (method === 'GET') return new Request(url, { headers: cookie, redirect: 'manual' })
   return new Request(url, { method, body, headers: { ...cookie, ...headers }, redirect: 'manual' })
+}
+
+const shared = new WeakMap<World, Map<string, Promise<string>>>()
+
+/** Making a message or an import for each of many who are turned away would take most of the time. */
+function sharedAddress(path: string, world: World, person: Person): Promise<string> {
+  const known = shared.get(world) ?? new Map<string, Promise<string>>()
+  shared.set(world, known)
+  const key = `${person.school.actor.id} ${path}`
+  const address = known.get(key) ?? addressOf(path, world, person)
+  known.set(key, address)
+  return address
 }
 
 /** Somebody whom a door lets in: those who may send a form are also who might be made to. */

@@ -90,7 +90,7 @@ async function outsidersOf(directory: Directory, cast: Cast): Promise<Person[]> 
     outside('a made-up session', async () => newToken()),
     outside('an Administrator who signed out', async () => {
       const token = await session(directory, school, cast.botolphs.user('okafor'))
-      await access.signOut(directory, token)
+      await access.signOut(directory, token, { address: '198.51.100.9', country: 'GB' })
       return token
     }),
     outside('an Administrator after twelve hours', () =>

@@ -25,7 +25,7 @@ export async function write(person: Person, writing: Writing): Promise<void> {
   }
   await person.type('Message', writing.text)
   await person.press('Check before sending')
-  await person.read('Check before sending')
+  await person.isAt('Check before sending')
 }
 
 async function address(person: Person, to: Writing['to']): Promise<void> {
@@ -83,19 +83,31 @@ export function inLondon(atMs: number): { day: string; time: string } {
   return { day, time }
 }
 
+/** Finds a pupil by name, as "Adeyemi, Amara", and opens their page. */
+export async function openPupil(person: Person, name: string): Promise<void> {
+  await person.goTo('Pupils')
+  await person.type('Find a pupil', name.split(',')[0] ?? name)
+  await person.press('Search')
+  await person.follow(name)
+}
+
 /** Uploads a file and says what its columns are, up to the page that shows what it would change. */
 export async function bringFile(
   person: Person,
   file: UploadedFile | string,
   covers: 'Every pupil of the school' | 'Some pupils only, such as new starters',
+  mappingName = 'Pupil export',
 ): Promise<void> {
   await person.goTo('Imports')
   await person.press('Import a file')
   await person.upload('File from your school’s system', file)
   await person.choose(covers)
   await person.press('Upload and check')
-  if (await person.mayRead('Match the columns')) await person.press('Save and check the import')
-  await person.read('Check the import')
+  if (await person.mayRead('Match the columns')) {
+    await person.type('Name for these choices', mappingName)
+    await person.press('Save and check the import')
+  }
+  await person.isAt('Check the import')
 }
 
 /** On a message's page: how many of its texts stand how. */

@@ -27,6 +27,8 @@ export type Person = {
   choose(...answers: (string | RegExp)[]): Promise<void>
   select(label: string, option: string): Promise<void>
   upload(label: string | RegExp, file: UploadedFile | string): Promise<void>
+  /** Waits for the page with this heading. */
+  isAt(heading: string): Promise<void>
   read(words: string | RegExp): Promise<void>
   /** Whether it can be read, now. */
   mayRead(words: string | RegExp): Promise<boolean>
@@ -161,6 +163,10 @@ function reads(page: Page, hasScripts: boolean, seen: Seen) {
     await seen()
   }
   return {
+    async isAt(heading: string) {
+      await expectVisible(page.getByRole('heading', { level: 1, name: heading }))
+      await seen()
+    },
     async read(words: string | RegExp) {
       await expectVisible(visible(words))
     },

@@ -22,6 +22,8 @@ test('a trail entry is placed once, and otherwise neither changed, replaced nor 
   await expect(ran(`update trail set action = 'x.y' where id = 'ent_1'`)).rejects.toThrow(
     'append-only',
   )
+  const moved = `update trail set position = 1, digest = 'd', from_where = 'GB-x' where id = 'ent_1'`
+  await expect(ran(moved)).rejects.toThrow('append-only')
   await ran(`update trail set position = 1, digest = 'd' where id = 'ent_1'`)
   await expect(ran(`update trail set position = 2 where id = 'ent_1'`)).rejects.toThrow(
     'append-only',

@@ -1,7 +1,9 @@
-import { system } from '#shards'
+import { type School, system } from '#shards'
 import * as messaging from '#messaging'
 import * as schools from '#schools'
-import { carrierRoute } from '../route.ts'
+import { log, parsePhone } from '#kernel'
+import { notFoundPage } from '../error-pages.tsx'
+import { carrierRoute, type Visit } from '../route.ts'
 import { providerOf, refused } from './receipts.ts'
 
 /**
@@ -11,13 +13,22 @@ import { providerOf, refused } from './receipts.ts'
  */
 export const inbound = carrierRoute('/hooks/:channel/:provider/inbound', {
   post: async (visit) => {
-    const { c, directory } = visit
+    const { c } = visit
+    if (visit.param('channel') !== 'sms') return notFoundPage(visit)
     const read = await providerOf(visit)?.readInbound(c.req.raw.headers, await c.req.text())
     if (!read) return refused(visit)
 
-    const organisation = await schools.findByNumber(directory, read.to)
-    const school = organisation && (await directory.school(organisation.id, system('carrier')))
+    const school = await schoolOf(visit, read.to)
     if (school) await messaging.receive(school, { ...read, provider: visit.param('provider') })
+    // A carrier that is told no would try again for hours; nobody would claim it then either.
+    else log('inbound.unclaimed', { request: visit.requestId })
     return c.body(null, 204)
   },
 })
+
+/** Whose number it was sent to, in whatever way the carrier writes it. */
+async function schoolOf({ directory }: Visit, to: string): Promise<School | undefined> {
+  const read = parsePhone(to)
+  const organisation = read.ok && (await schools.findByNumber(directory, read.phone.e164))
+  return organisation ? directory.school(organisation.id, system('carrier')) : undefined
+}

@@ -43,7 +43,7 @@ const ask = (cookie: string, path: string, method = 'GET') =>
   )
 
 async function died(body: unknown) {
-  await delivery.deadLetters.keep(directory, 'sends', body)
+  await delivery.deadLetters.keep(directory, 'sends', newId('request'), body)
   const [letter] = await delivery.deadLetters.list(directory)
   return letter as delivery.deadLetters.DeadLetter
 }

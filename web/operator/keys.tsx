@@ -16,16 +16,17 @@ export const keys = operatorRoute('/operator/keys', 'rotate-keys', {
         <PageHeading>Keys</PageHeading>
         <h2>A new master key</h2>
         <p>
-          Put the new key in front of the others in the secret MASTER_KEYS and deploy. Then wrap every
-          keyring under it, until nothing is left. Only then may the old key go.
+          Put the new key in front of the others in the secret MASTER_KEYS and deploy. Then wrap
+          every keyring under it, until nothing is left. Only then may the old key go.
         </p>
         <Form action="/operator/keys/wrapping">
           <Button kind="secondary">Wrap keyrings under the newest master key</Button>
         </Form>
         <h2>A fresh key for one customer</h2>
         <p>
-          New data is sealed under it at once. Data that is there is sealed anew step by step: press
-          again until nothing is left.
+          New data is sealed under it within a minute. Data that is there, the customer’s users and
+          kept files included, is sealed anew step by step: press again until nothing is left, and
+          once more after a minute, for what was written meanwhile.
         </p>
         <Table
           caption="Customers"

@@ -54,7 +54,7 @@ const held = [
   },
   {
     whom: 'Staff',
-    what: 'name, telephone numbers, e-mail addresses, role, sign-ins',
+    what: 'name, telephone numbers, e-mail addresses, role, sign-ins (country, and a code for the network)',
     how: 'while at the school, and 30 days after',
   },
   { whom: 'Messages', what: 'text and answers', how: 'this school year and the next' },

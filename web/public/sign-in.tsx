@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as access from '#access'
 import { isRefusal, type OrganisationId } from '#kernel'
 import * as schools from '#schools'
+import { callerOf } from '../caller.ts'
 import { type FieldErrors, readForm, type Typed } from '../form.ts'
 import { Button, Details, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
 import { page, type PageOptions, seeOther } from '../page.tsx'
@@ -42,9 +43,10 @@ export const signIn = publicRoute('/sign-in', {
     if (!read.ok) return show(visit, read.errors, read.typed)
 
     const { email, password, next } = read.value
+    const { address, country } = callerOf(visit)
     const answer = await access.signIn(
       visit.directory,
-      { email, password, from: visit.c.req.header('CF-Connecting-IP') ?? 'unknown' },
+      { email, password, from: address, country },
       { isOpen: (id) => isOpen(visit, id), later: (work) => visit.c.executionCtx.waitUntil(work) },
     )
     if (isRefusal(answer)) return refused(visit, answer.refused, read.typed)
@@ -63,7 +65,7 @@ async function enter(
   { token, user }: { token: string; user: access.User },
   next: string | undefined,
 ): Promise<Response> {
-  await access.signOut(visit.directory, sessionToken(visit.c))
+  await access.signOut(visit.directory, sessionToken(visit.c), callerOf(visit))
   keepSession(visit.c, token)
   const organisation = await schools.find(visit.directory, user.organisationId)
   return seeOther(visit, organisation ? pathAfterSignIn(next, areaOf(organisation)) : '/')

@@ -1,4 +1,5 @@
 import * as access from '#access'
+import { callerOf } from '../caller.ts'
 import { seeOther } from '../page.tsx'
 import { signedInRoute } from '../route.ts'
 import { dropSession, sessionToken } from '../session-cookie.ts'
@@ -6,7 +7,7 @@ import { dropSession, sessionToken } from '../session-cookie.ts'
 /** Ends the session here and in the browser. */
 export const signOut = signedInRoute('/sign-out', {
   post: async (visit) => {
-    await access.signOut(visit.directory, sessionToken(visit.c))
+    await access.signOut(visit.directory, sessionToken(visit.c), callerOf(visit))
     dropSession(visit.c)
     return seeOther(visit, '/sign-in', 'signed-out')
   },

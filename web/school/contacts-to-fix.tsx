@@ -10,7 +10,7 @@ import { pointText } from './contacts/parts.tsx'
 /** Numbers and addresses that messages do not reach, for the Data Manager to mend. */
 export const contactsToFix = schoolRoute('/school/contacts-to-fix', 'mend-contacts', {
   get: async (visit) => {
-    const failing = await people.failingPoints(visit.school)
+    const failing = await people.viewFailing(visit.school)
     const total =
       failing.length < people.MOST_FAILING_LISTED
         ? failing.length

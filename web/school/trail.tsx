@@ -31,8 +31,12 @@ async function show(visit: SchoolVisit, verdict?: audit.Verdict): Promise<Respon
       {verdict && <Verdict verdict={verdict} />}
       <PageHeading>Trail</PageHeading>
       <p class="govuk-body">
-        Everything that was done in your school’s area: by whom, to what, and when. Entries are chained
-        to each other, so that one that is changed, removed or added afterwards is found.
+        Everything that was done in your school’s area: by whom, to what, and when. Entries are
+        chained to each other, so that one that is changed, removed or added afterwards is found.
+      </p>
+      <p class="govuk-body">
+        From where is a country and a code for the network: the same code is the same network, such
+        as the school’s own. No address is kept.
       </p>
       <Form action="/school/trail">
         <Button kind="secondary">Check the trail now</Button>
@@ -52,8 +56,8 @@ async function show(visit: SchoolVisit, verdict?: audit.Verdict): Promise<Respon
 const Verdict = ({ verdict }: { verdict: audit.Verdict }) =>
   verdict.fault ? (
     <NotificationBanner kind="important" heading="The trail is not as it was written">
-      Entry {verdict.fault.position} of the chain {faultWords[verdict.fault.kind]}. Tell support at once,
-      and do not change anything.
+      Entry {verdict.fault.position} of the chain {faultWords[verdict.fault.kind]}. Tell support at
+      once, and do not change anything.
     </NotificationBanner>
   ) : (
     <NotificationBanner kind="success" heading="The trail is whole">
@@ -77,15 +81,20 @@ const Entries = (props: { entries: TrailEntry[]; names: ReadonlyMap<string, stri
       { head: 'When', cell: (entry: TrailEntry) => showShort(entry.atMs) },
       { head: 'Who', cell: (entry) => props.names.get(entry.actorId) ?? machine(entry.actorId) },
       { head: 'What', cell: (entry) => sentence(entry.action) },
+      { head: 'From where', cell: (entry) => entry.fromWhere && place(entry.fromWhere) },
       { head: 'To what', cell: (entry) => <code class="sg-id">{entry.subject}</code> },
       { head: 'Place', numeric: true, cell: (entry) => entry.position ?? 'not chained yet' },
     ]}
     rows={props.entries}
-    empty={
-      <Empty heading="Nothing yet">What people do in your school’s area appears here.</Empty>
-    }
+    empty={<Empty heading="Nothing yet">What people do in your school’s area appears here.</Empty>}
   />
 )
+
+/** `GB-3fa94c1b` as "GB, network 3fa94c1b"; where the country is not known, the network alone. */
+function place(from: string): string {
+  const [country, network] = [from.slice(0, 2), from.slice(3)]
+  return country === 'XX' ? `Network ${network}` : `${country}, network ${network}`
+}
 
 const machine = (part: string) => `Schoolgate (${part})`
 

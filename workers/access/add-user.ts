@@ -19,7 +19,8 @@ export type AddRefusal = Refusal<'email-taken' | 'password-too-short' | 'passwor
 
 /**
  * Gives a person an account in an organisation. An e-mail address signs in to one account only. The
- * trail's entry comes first: there is no user that the organisation's trail does not know.
+ * account opens last: nobody can sign in whom the organisation's trail does not know, and the trail
+ * knows of nobody whose address turned out to be taken.
  */
 export async function addUser(
   directory: Directory,
@@ -31,9 +32,12 @@ export async function addUser(
   if (await store.findByEmail(directory, details.email)) return refuse('email-taken', 'email')
 
   const row = await rowOf(directory, school, details)
-  await school.commit(audit.entry(school, 'user.added', row.id, { role: details.role }))
   const added = await directory.db.insert(users).values(row).onConflictDoNothing().returning()
-  return added.length > 0 ? row.id : refuse('email-taken', 'email')
+  if (added.length === 0) return refuse('email-taken', 'email')
+
+  await school.commit(audit.entry(school, 'user.added', row.id, { role: details.role }))
+  await directory.write(store.opened(directory, school, row.id))
+  return row.id
 }
 
 async function rowOf(directory: Directory, school: School, details: NewUser) {
@@ -47,7 +51,7 @@ async function rowOf(directory: Directory, school: School, details: NewUser) {
     record: await school.seal(users.record, id, { name, email }),
     emailFingerprint: await directory.fingerprint('user-email', mailboxKey(email)),
     passwordHash: await hashPassword(password),
-    state: 'active' as const,
+    state: 'disabled' as const,
     createdAtMs: directory.clock.now(),
   }
 }

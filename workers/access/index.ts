@@ -8,6 +8,7 @@
 export { type AddRefusal, addUser, type NewUser } from './add-user.ts'
 export { disableUser } from './disable-user.ts'
 export { forget } from './forget.ts'
+export { type Caller, fromWhere } from './from-where.ts'
 export { sessionsHolding, signInFailuresHolding, usersHolding } from './holdings.ts'
 export { hashPassword, MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from './password.ts'
 export { type Attempt, signIn, type SignInOptions } from './sign-in.ts'

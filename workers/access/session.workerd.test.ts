@@ -36,8 +36,8 @@ describe('a session', () => {
 
   test('is over at sign-out, for every copy of its cookie, and the others go on', async () => {
     const [one, other] = [await gate.signedIn(), await gate.signedIn()]
-    await access.signOut(gate.directory, one.token)
-    await access.signOut(gate.directory, one.token)
+    await access.signOut(gate.directory, one.token, { address: '198.51.100.9', country: 'GB' })
+    await access.signOut(gate.directory, one.token, { address: '198.51.100.9', country: 'GB' })
     expect(await access.userOfSession(gate.directory, one.token)).toBeUndefined()
     expect(await access.userOfSession(gate.directory, other.token)).toBeDefined()
     const outs = (await trailOf(gate.okafor)).filter((action) => action === 'user.signed-out')

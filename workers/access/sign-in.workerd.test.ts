@@ -71,6 +71,63 @@ describe('signing in', () => {
   })
 })
 
+describe('the trail of sign-ins', () => {
+  const noted = async (because: string) =>
+    (await audit.about(gate.school, gate.okafor, 100)).filter(
+      ({ facts, atMs }) =>
+        facts['because'] === because && atMs > gate.clock.now() - GUESSES_WITHIN_MS,
+    )
+
+  test('says from where: the country and a pseudonym of the network, never the address', async () => {
+    const home = { from: '203.0.113.80', country: 'GB' }
+    const elsewhereThen = { from: '203.0.113.81', country: 'gb<script>' }
+    for (const typed of [home, { ...home, password: 'a gate left open' }, elsewhereThen]) {
+      gate.clock.advance(1)
+      await gate.signIn(typed)
+    }
+    const entries = await audit.about(gate.school, gate.okafor, 3)
+    const [elsewhere, refused, first] = entries.map(({ fromWhere }) => fromWhere ?? '')
+    expect(first).toMatch(/^GB-[\w-]{8}$/)
+    expect(refused).toBe(first)
+    expect(elsewhere).toMatch(/^XX-[\w-]{8}$/)
+    expect(elsewhere?.slice(3)).not.toBe(first?.slice(3))
+    expect(JSON.stringify(entries)).not.toContain('203.0.113')
+  })
+
+  test('says at another school something else of the same network', async () => {
+    const caller = { address: '203.0.113.80', country: 'GB' }
+    const next = await openGate('bell@next-door.example')
+    expect(await access.fromWhere(next.school, caller)).not.toBe(
+      await access.fromWhere(gate.school, caller),
+    )
+  })
+
+  test('notes once in five minutes that an account was guessed at too often', async () => {
+    for (let count = 0; count < MAX_GUESSES; count++)
+      await guessed(gate.directory, email, gate.somewhere())
+    for (let count = 0; count < 5; count++)
+      expect(await gate.signIn()).toEqual({ refused: 'throttled' })
+    expect(await noted('throttled')).toHaveLength(1)
+
+    gate.clock.advance(GUESSES_WITHIN_MS)
+    for (let count = 0; count < MAX_GUESSES; count++)
+      await guessed(gate.directory, email, gate.somewhere())
+    await gate.signIn()
+    expect(await noted('throttled')).toHaveLength(1)
+  })
+
+  test('notes once in five minutes that the organisation is locked', async () => {
+    const isOpen = () => Promise.resolve(false)
+    for (let count = 0; count < 5; count++) await gate.signIn({}, { isOpen })
+    expect(await noted('locked')).toHaveLength(1)
+  })
+
+  test('keeps each wrong password, of which there are ten at most', async () => {
+    for (let count = 0; count < 3; count++) await gate.signIn({ password: 'a gate left open' })
+    expect(await noted('wrong-password')).toHaveLength(3)
+  })
+})
+
 describe('guessing', () => {
   const wrong = 'a gate left open'
 
@@ -113,7 +170,7 @@ describe('guessing', () => {
     expect(Math.min(known, unknown) / Math.max(known, unknown)).toBeGreaterThan(0.6)
   })
 
-  const TIMED_RUNS = 7
+  const TIMED_RUNS = 5
 
   async function timed(typed: Partial<access.Attempt>, later: (work: Promise<unknown>) => void) {
     const startMs = performance.now()

@@ -110,6 +110,13 @@ export async function end(directory: Directory, idHash: string): Promise<Session
   return ended
 }
 
+/** A new account, once the trail knows of it. */
+export const opened = (directory: Directory, school: School, id: UserId): Write =>
+  directory.db
+    .update(users)
+    .set({ state: 'active' })
+    .where(and(eq(users.id, id), eq(users.organisationId, school.id)))
+
 export const disabled = (directory: Directory, school: School, id: UserId): Write[] => [
   directory.db
     .update(users)

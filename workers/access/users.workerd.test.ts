@@ -1,9 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import * as access from '#access'
+import * as audit from '#audit'
 import * as schools from '#schools'
 import { type School, system } from '#shards'
 import { type Gate, openGate, password } from '../../test/doors/gate.ts'
 
+const taken = { refused: 'email-taken', field: 'email' }
 let gate: Gate
 
 beforeAll(async () => {
@@ -18,10 +20,34 @@ describe('accounts', () => {
       email: 'Okafor@st-botolphs.example',
       password,
     } as const
-    expect(await access.addUser(gate.directory, gate.school, again)).toEqual({
-      refused: 'email-taken',
-      field: 'email',
-    })
+    expect(await access.addUser(gate.directory, gate.school, again)).toEqual(taken)
+  })
+
+  test('made twice at the same moment for one address is one, and the trail knows of one', async () => {
+    const twin = { role: 'basic', name: 'Robin Twin', email: 'twin@example.com', password } as const
+    const made = await Promise.all([gate.added(twin), gate.added(twin), gate.added(twin)])
+    expect(made.filter((one) => typeof one === 'string')).toHaveLength(1)
+    expect(made.filter((one) => typeof one !== 'string')).toEqual([taken, taken])
+    const entries = await audit.list(gate.school, { limit: 100 })
+    const added = entries.filter(({ action }) => action === 'user.added')
+    expect(added.map(({ subject }) => subject).sort()).toEqual(
+      [gate.okafor, made.find((one) => typeof one === 'string')].sort(),
+    )
+  })
+
+  test('opens only once the trail knows of it', async () => {
+    const commit = vi.spyOn(gate.school, 'commit').mockRejectedValueOnce(new Error('no such shard'))
+    const early = {
+      role: 'basic',
+      name: 'Ash Early',
+      email: 'early@example.com',
+      password,
+    } as const
+    await expect(access.addUser(gate.directory, gate.school, early)).rejects.toThrow(
+      'no such shard',
+    )
+    expect(commit).toHaveBeenCalledOnce()
+    expect(await gate.signIn({ email: early.email, password })).toEqual({ refused: 'wrong' })
   })
 
   test('a short password makes none', async () => {

@@ -7,24 +7,21 @@ import type { Head } from './chain.ts'
  */
 export type Anchors = R2Bucket
 
-const WIDTH = 12 // digits, so that names sort by position
+/** Names count down, so that the furthest head is the first of a list, however long the chain is. */
+const LAST_POSITION = 999_999_999_999
+const WIDTH = 12 // digits, so that names sort by number
 
 export async function anchored(anchors: Anchors, school: School, head: Head): Promise<void> {
-  const name = `${prefix(school)}${String(head.position).padStart(WIDTH, '0')}`
+  const name = `${prefix(school)}${String(LAST_POSITION - head.position).padStart(WIDTH, '0')}`
   const onlyIf = { etagDoesNotMatch: '*' }
   await anchors.put(name, JSON.stringify(head), { onlyIf })
 }
 
 /** The furthest head that was anchored, if any was. */
 export async function lastAnchor(anchors: Anchors, school: School): Promise<Head | undefined> {
-  let newest: string | undefined
-  let cursor: string | undefined
-  do {
-    const page = await anchors.list({ prefix: prefix(school), ...(cursor && { cursor }) })
-    newest = page.objects.at(-1)?.key ?? newest
-    cursor = page.truncated ? page.cursor : undefined
-  } while (cursor)
-  const object = newest === undefined ? null : await anchors.get(newest)
+  const { objects } = await anchors.list({ prefix: prefix(school), limit: 1 })
+  const [newest] = objects
+  const object = newest ? await anchors.get(newest.key) : null
   return object ? object.json<Head>() : undefined
 }
 

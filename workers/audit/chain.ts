@@ -7,6 +7,7 @@ export type Link = {
   actorId: string
   action: string
   subject: string
+  fromWhere: string | null
   facts: unknown
   position: number
   digest: string
@@ -21,8 +22,10 @@ const encoder = new TextEncoder()
 
 /** The digest of an entry at its place: SHA-256 over the one before it and every field of this one. */
 export async function digestOf(previous: string, link: Omit<Link, 'digest'>): Promise<string> {
-  const { id, schoolId, atMs, actorKind, actorId, action, subject, facts, position } = link
-  const said = [previous, position, id, schoolId, atMs, actorKind, actorId, action, subject, sorted(facts)]
+  const { id, schoolId, atMs, actorKind, actorId, action, subject, fromWhere, facts, position } =
+    link
+  const who = [actorKind, actorId, fromWhere]
+  const said = [previous, position, id, schoolId, atMs, who, action, subject, sorted(facts)]
   const hash = await crypto.subtle.digest('SHA-256', encoder.encode(JSON.stringify(said)))
   return Buffer.from(hash).toString('hex')
 }

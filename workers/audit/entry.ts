@@ -9,7 +9,7 @@ export type Facts = Readonly<Record<string, string | number | boolean | null>>
 export type Action = `${string}.${string}`
 
 /**
- * The entry that goes into a commit: who did what to whom (by id), and when. `subject` is an id;
+ * The entry that goes into a commit: who did what to whom (by id), when, and from where. `subject` is an id;
  * facts are ids, counts and kebab words, so that the trail can be kept when the people are gone.
  */
 export function entry(school: School, action: Action, subject: string, facts: Facts = {}): Entry {
@@ -23,6 +23,7 @@ export function entry(school: School, action: Action, subject: string, facts: Fa
     actorId: school.actor.id,
     action,
     subject,
+    fromWhere: school.actor.from ?? null,
     facts,
   }
   return { ...school.db.insert(trail).values(row).toSQL(), entryId: id }

@@ -14,6 +14,7 @@ export const trailHolding = {
     actorId: 'identifier',
     action: 'operational',
     subject: 'identifier',
+    fromWhere: 'pseudonym',
     facts: 'operational',
     position: 'operational',
     digest: 'operational',

@@ -8,7 +8,10 @@ import { trail, trailHeads } from './tables.ts'
 const PAGE = 1_000
 
 export async function head(school: School): Promise<Head> {
-  const [found] = await school.db.select().from(trailHeads).where(eq(trailHeads.schoolId, school.id))
+  const [found] = await school.db
+    .select()
+    .from(trailHeads)
+    .where(eq(trailHeads.schoolId, school.id))
   return found ?? START
 }
 
@@ -57,7 +60,9 @@ export function linked(school: School, from: Head, links: readonly Link[]): Stat
   const values = links.map((link) => [link.id, link.position, link.digest])
   return [
     from.position === 0
-      ? school.expectNone(school.db.select().from(trailHeads).where(eq(trailHeads.schoolId, school.id)))
+      ? school.expectNone(
+          school.db.select().from(trailHeads).where(eq(trailHeads.schoolId, school.id)),
+        )
       : school.expect(
           school.db
             .select()
@@ -75,3 +80,25 @@ export function linked(school: School, from: Head, links: readonly Link[]): Stat
         position = excluded.position, digest = excluded.digest, sealed_at_ms = excluded.sealed_at_ms`),
   ]
 }
+
+/** Makes the commit it is part of fail if the like was noted since: for what anybody can cause at will. */
+export const noneSince = (
+  school: School,
+  action: string,
+  subject: string,
+  { because, sinceMs }: { because: string; sinceMs: number },
+): Statement =>
+  school.expectNone(
+    school.db
+      .select({ id: trail.id })
+      .from(trail)
+      .where(
+        and(
+          eq(trail.schoolId, school.id),
+          eq(trail.subject, subject),
+          eq(trail.action, action),
+          sql`${trail.facts} ->> 'because' = ${because}`,
+          gt(trail.atMs, sinceMs),
+        ),
+      ),
+  )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Id, SchoolId } from '#kernel'
+import type { FromWhere } from '#shards'
 import type { Facts } from './entry.ts'
 
 /**
@@ -17,6 +18,8 @@ export const trail = sqliteTable(
     actorId: text('actor_id').notNull(),
     action: text('action').notNull(),
     subject: text('subject').notNull(),
+    /** Country and pseudonym of the network that a person acted from; null where a machine did. */
+    fromWhere: text('from_where').$type<FromWhere>(),
     /** Ids, counts and kebab words. Never a person's data. */
     facts: text('facts', { mode: 'json' }).$type<Facts>().notNull(),
     /** Place in the chain from 1; null until the next sealing. */
@@ -28,7 +31,9 @@ export const trail = sqliteTable(
     uniqueIndex('trail_by_position').on(table.schoolId, table.position),
     index('trail_by_time').on(table.schoolId, table.atMs),
     index('trail_by_subject').on(table.schoolId, table.subject),
-    index('trail_unsealed').on(table.schoolId).where(sql`position is null`),
+    index('trail_unsealed')
+      .on(table.schoolId)
+      .where(sql`position is null`),
   ],
 )
 

@@ -18,7 +18,9 @@ const act = async (times: number) => {
 /** What the triggers forbid, done by one who can drop triggers. */
 const tamper = async (query: string) => {
   const triggers = await school.rows<{ name: string; sql: string }>(
-    statement(sql`select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'trail'`),
+    statement(
+      sql`select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'trail'`,
+    ),
   )
   expect(triggers.length).toBeGreaterThan(1)
   for (const { name } of triggers) await school.rows({ sql: `drop trigger ${name}`, params: [] })
@@ -47,6 +49,29 @@ describe('the trail', () => {
     expect(await verdict()).toEqual({ fault: undefined, sealed: 8, unsealed: 0 })
   })
 
+  it('finds its furthest anchor in one look, however many there are', async () => {
+    for (let round = 0; round < 12; round++) {
+      await act(1)
+      await audit.sealTrail(school, anchors)
+    }
+    const looks: R2ListOptions[] = []
+    const watched = {
+      get: (key: string) => anchors.get(key),
+      list: (options: R2ListOptions) => {
+        looks.push(options)
+        return anchors.list(options)
+      },
+    } as unknown as audit.Anchors
+    expect(await audit.verify(school, watched)).toEqual({
+      fault: undefined,
+      sealed: 12,
+      unsealed: 0,
+    })
+    expect(looks).toEqual([{ prefix: `trail/${school.id}/`, limit: 1 }])
+    const kept = await anchors.list({ prefix: `trail/${school.id}/` })
+    expect(kept.objects).toHaveLength(12)
+  })
+
   it('is whole when two seal it at the same moment', async () => {
     await act(20)
     await Promise.all([audit.sealTrail(school, anchors), audit.sealTrail(school, anchors)])
@@ -56,7 +81,11 @@ describe('the trail', () => {
   it('refuses a change, a removal and a second place', async () => {
     await act(2)
     await audit.sealTrail(school, anchors)
-    const all = ['update trail set subject = 1', 'delete from trail', 'update trail set position = 9, digest = 1']
+    const all = [
+      'update trail set subject = 1',
+      'delete from trail',
+      'update trail set position = 9, digest = 1',
+    ]
     for (const query of all) {
       await expect(school.rows({ sql: query, params: [] })).rejects.toThrow('append-only')
     }
@@ -71,8 +100,12 @@ describe('one who can drop the triggers', () => {
 
   it.each([
     ['who did it', "update trail set actor_id = 'usr_x' where school_id = ? and position = 3"],
-    ['what was done', "update trail set action = 'pupil.added' where school_id = ? and position = 3"],
+    [
+      'what was done',
+      "update trail set action = 'pupil.added' where school_id = ? and position = 3",
+    ],
     ['to whom', "update trail set subject = 'pup_x' where school_id = ? and position = 3"],
+    ['from where', "update trail set from_where = 'GB-x' where school_id = ? and position = 3"],
     ['when', 'update trail set at_ms = at_ms + 1 where school_id = ? and position = 3'],
     ['the facts', `update trail set facts = '{"at":9}' where school_id = ? and position = 3`],
   ])('is found changing %s', async (_, query) => {
@@ -92,7 +125,9 @@ describe('one who can drop the triggers', () => {
   })
 
   it('is found swapping two', async () => {
-    await tamper('update trail set position = 100 - position where school_id = ? and position in (3, 4)')
+    await tamper(
+      'update trail set position = 100 - position where school_id = ? and position in (3, 4)',
+    )
     await tamper('update trail set position = position - 93 where school_id = ? and position > 90')
     expect((await verdict()).fault).toMatchObject({ kind: 'changed', position: 3 })
   })

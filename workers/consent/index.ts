@@ -6,4 +6,12 @@
  */
 export { type Category, type ConsentFacts, decide, type Decision, isEssential } from './decide.ts'
 export { optOutsHolding } from './holdings.ts'
-export { resumed, type Source, stopped, stoppedAmong } from './store.ts'
+export {
+  countSaid,
+  isResumedSince,
+  nothingSaidSince,
+  resumed,
+  type Source,
+  stopped,
+  stoppedAmong,
+} from './store.ts'

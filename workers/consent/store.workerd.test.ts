@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import * as audit from '#audit'
 import * as consent from '#consent'
 import { millipence, stoppedClock } from '#kernel'
 import * as people from '#people'
@@ -52,4 +53,39 @@ test('it is said of one channel, one number and one school', async () => {
   expect(await consent.stoppedAmong(school, 'email', [phone])).toEqual(new Set())
   expect(await consent.stoppedAmong(oakfield, 'sms', [phone])).toEqual(new Set())
   expect(await consent.stoppedAmong(school, 'sms', [])).toEqual(new Set())
+})
+
+test('a START told of before its STOP is remembered, and of one instant the STOP holds', async () => {
+  const phone = await people.pointKey(school, 'sms', '+447700900104')
+  const isStopped = async () => (await consent.stoppedAmong(school, 'sms', [phone])).size === 1
+  const nowMs = clock.now()
+  await school.write(consent.resumed(school, 'sms', phone, nowMs - 1_000))
+  await school.write(consent.stopped(school, 'sms', phone, 'stop', nowMs - 2_000))
+  expect(await isStopped()).toBe(false)
+  expect(await consent.isResumedSince(school, 'sms', phone, nowMs - 2_000)).toBe(true)
+
+  await school.write(consent.stopped(school, 'sms', phone, 'stop', nowMs))
+  await school.write(consent.resumed(school, 'sms', phone, nowMs))
+  expect(await isStopped()).toBe(true)
+})
+
+test('a carrier’s clock that runs ahead makes no STOP that nobody can take back', async () => {
+  const phone = await people.pointKey(school, 'sms', '+447700900105')
+  await school.write(consent.stopped(school, 'sms', phone, 'stop', clock.now() + 86_400_000))
+  clock.advance(1_000)
+  await school.write(consent.resumed(school, 'sms', phone))
+  expect(await consent.stoppedAmong(school, 'sms', [phone])).toEqual(new Set())
+})
+
+test('a commit that relies on nobody having said anything fails once somebody has', async () => {
+  const phone = await people.pointKey(school, 'sms', '+447700900106')
+  const counted = await consent.countSaid(school)
+  const commit = () =>
+    school.commit(
+      consent.nothingSaidSince(school, counted),
+      audit.entry(school, 'message.dispatched', school.id),
+    )
+  expect(await commit()).toBe(true)
+  await school.write(consent.stopped(school, 'sms', phone, 'stop'))
+  expect(await commit()).toBe(false)
 })

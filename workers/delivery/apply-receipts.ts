@@ -1,6 +1,6 @@
 import type { School } from '#shards'
 import type { ReceiptEvent } from './receipt-event.ts'
-import * as store from './store.ts'
+import { type Moved, reported } from './report-store.ts'
 
 /**
  * Notes what providers reported of one school's parcels. Events may come late, twice or out of
@@ -9,8 +9,8 @@ import * as store from './store.ts'
 export async function applyReceipts(
   school: School,
   events: readonly ReceiptEvent[],
-): Promise<store.Moved[]> {
+): Promise<Moved[]> {
   if (events.length === 0) return []
-  const [moves, ...notes] = store.reported(school, events)
-  return school.writeReturning<store.Moved>(moves, ...notes)
+  const [moves, ...notes] = reported(school, events)
+  return school.writeReturning<Moved>(moves, ...notes)
 }

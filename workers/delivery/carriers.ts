@@ -6,6 +6,7 @@ import type { References } from './reference.ts'
 /** The providers in use, what is known of their health, and how we sign references. */
 export type Carriers = {
   readonly references: References
+  readonly hasProviders: boolean
   find(name: string): Provider | undefined
   /** The provider to offer a parcel to first, and the one to go to instead where that one just failed. */
   choose(channel: ParcelChannel, nowMs: number): { first: string; other: string } | undefined
@@ -24,6 +25,7 @@ export function carriers(
 
   return {
     references,
+    hasProviders: providers.length > 0,
     find: (name) => byName.get(name),
     record: (name, worked, nowMs) => breakers.get(name)?.record(worked, nowMs),
     choose: (channel, nowMs) => {

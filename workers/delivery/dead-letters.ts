@@ -9,11 +9,16 @@ export type QueueName = DeadLetter['queue']
 /** Dead letters shown or taken at a time. */
 const PAGE = 100
 
-/** Keeps a job that a queue gave up on. */
-export async function keep(directory: Directory, queue: QueueName, body: unknown): Promise<void> {
+/** Keeps a job that a queue gave up on; `jobId` is the queue's own name for it. */
+export async function keep(
+  directory: Directory,
+  queue: QueueName,
+  jobId: string,
+  body: unknown,
+): Promise<void> {
   const atMs = directory.clock.now()
-  const row = { id: newId('dead-letter', atMs), queue, body, atMs }
-  await directory.write([directory.db.insert(deadLetters).values(row)])
+  const row = { id: newId('dead-letter', atMs), jobId, queue, body, atMs }
+  await directory.write([directory.db.insert(deadLetters).values(row).onConflictDoNothing()])
 }
 
 /** The newest that nobody has dealt with. */

@@ -30,14 +30,14 @@ beforeEach(async () => {
   pair = await together(larch, rowan)
 })
 
-async function parcels(how: number, at = 0): Promise<ParcelId[]> {
+async function parcels(how: number, at = 0, urgency = 2): Promise<ParcelId[]> {
   const rows = await Promise.all(
     Array.from({ length: how }, async (_, count) => {
       const address = `+44770090${String(at + count).padStart(4, '0')}`
       return delivery.parcelOf(school, {
         messageId: message,
         channel: 'sms',
-        urgency: 2,
+        urgency,
         address,
         fingerprint: await school.fingerprint('phone', address),
         subject: null,
@@ -139,9 +139,9 @@ describe('an answer that was lost', () => {
     expect(await states()).toEqual({ uncertain: 1 })
     expect(await delivery.release(school, 10)).toHaveLength(0)
 
-    expect(await delivery.resolve(school, pair)).toBe(0)
+    expect(await delivery.resolve(school, pair)).toEqual([])
     clock.advance(15_000)
-    expect(await delivery.resolve(school, pair)).toBe(1)
+    expect(await delivery.resolve(school, pair)).toMatchObject([{ id: ids[0], state: 'sent' }])
     expect(await states()).toEqual({ sent: 1 })
     expect(larch.accepted).toHaveLength(1)
     expect((await one(ids[0]!)).providerMessageId).toBe('larch-1') // one was added
@@ -153,7 +153,7 @@ describe('an answer that was lost', () => {
     await hand(ids)
     await delivery.applyReceipts(school, [event(ids[0]!, 'delivered')]) // one was added
     clock.advance(15_000)
-    expect(await delivery.resolve(school, pair)).toBe(0)
+    expect(await delivery.resolve(school, pair)).toEqual([])
     expect(await states()).toEqual({ delivered: 1 })
   })
 
@@ -282,5 +282,103 @@ describe('releasing', () => {
     expect(released.map(({ id }) => id)).toContain(urgent.id)
     expect(released).toHaveLength(2)
     expect(await delivery.countMoving(school)).toBe(before + 2)
+  })
+
+  it('sends an emergency on the queue along with the next job, and once', async () => {
+    const ids = await parcels(1)
+    const emergencies = await parcels(2, 100, delivery.EMERGENCY)
+    await delivery.release(school, 10, delivery.EMERGENCY)
+    expect(await states()).toEqual({ created: 1, queued: 2 })
+    await hand(ids)
+    await hand(emergencies)
+    expect(await states()).toEqual({ sent: 3 })
+    expect(larch.offers + rowan.offers).toBe(3)
+  })
+})
+
+describe('parcels that are withheld', () => {
+  const numberOf = (at: number) => school.fingerprint('phone', `+44770090${String(at).padStart(4, '0')}`)
+  const withhold = async (...at: number[]) =>
+    school.write(delivery.withheld(school, await Promise.all(at.map(numberOf)), { because: 'restricted' }))
+
+  it('do not go, and the others do', async () => {
+    const ids = await parcels(3)
+    await delivery.release(school, 10)
+    await withhold(1)
+    await hand(ids)
+    expect(await states()).toEqual({ sent: 2, cancelled: 1 })
+    expect(await one(ids[1]!)).toMatchObject({ state: 'cancelled', code: 'restricted' }) // three were added
+  })
+
+  it('in a consumer’s hand are not offered again where the carrier did not take them', async () => {
+    const ids = await parcels(1)
+    const send = larch.send
+    larch.does = 'unavailable'
+    larch.send = async (offers, options) => {
+      await withhold(0)
+      return send(offers, options)
+    }
+    await hand(ids)
+    expect(await states()).toEqual({ cancelled: 1 })
+  })
+
+  it('that a carrier took already say so', async () => {
+    const ids = await parcels(1)
+    const send = larch.send
+    larch.send = async (offers, options) => {
+      await withhold(0)
+      return send(offers, options)
+    }
+    await hand(ids)
+    expect(await states()).toEqual({ sent: 1 })
+  })
+
+  it('of which nobody knows end when the carrier says that it never had them', async () => {
+    larch.does = 'never-gets-it'
+    const ids = await parcels(1)
+    await hand(ids)
+    await withhold(0)
+    clock.advance(15_000)
+    await delivery.resolve(school, pair)
+    expect(await states()).toEqual({ cancelled: 1 })
+    await hand(ids)
+    expect(larch.offers + rowan.offers).toBe(1)
+  })
+
+  it('by STOP leave what is more urgent alone', async () => {
+    const ids = await parcels(1)
+    const whose = [await numberOf(0)]
+    await school.write(delivery.withheld(school, whose, { because: 'stopped', urgencyFrom: 3 }))
+    await hand(ids)
+    expect(await states()).toEqual({ sent: 1 })
+  })
+})
+
+describe('a parcel that cannot be read', () => {
+  it('fails by itself, and those beside it go', async () => {
+    const ids = await parcels(3)
+    const other = await one(ids[0]!) // three were added
+    await school.rows({
+      sql: 'update parcels set content = ? where id = ?',
+      params: [other.content, ids[1]],
+    })
+    await hand(ids)
+    expect(await states()).toEqual({ sent: 2, 'failed-technical': 1 })
+  })
+})
+
+describe('a job that has no time left', () => {
+  it('gives its parcels back untried, and blames no carrier', async () => {
+    const ids = await parcels(1)
+    const sends = [larch.send, rowan.send] as const
+    larch.send = async (offers) =>
+      offers.map(() => ({ outcome: 'not-offered', code: 'no-time-left' }))
+    rowan.send = larch.send
+    for (let times = 0; times < 10; times++) await hand(ids)
+    expect(await one(ids[0]!)).toMatchObject({ state: 'created', tries: 0 }) // one was added
+    larch.send = sends[0]
+    rowan.send = sends[1]
+    await hand(ids)
+    expect(larch.accepted.length + rowan.accepted.length).toBe(1)
   })
 })

@@ -29,6 +29,7 @@ export const parcelsHolding = {
     notBeforeMs: 'operational',
     claimedBy: 'identifier',
     leasedUntilMs: 'operational',
+    withheldBecause: 'operational',
     lookUps: 'operational',
     createdAtMs: 'operational',
     changedAtMs: 'operational',
@@ -82,6 +83,7 @@ export const deadLettersHolding = {
   basis: 'public-task',
   columns: {
     id: 'identifier',
+    jobId: 'identifier',
     queue: 'operational',
     body: 'identifier',
     atMs: 'operational',

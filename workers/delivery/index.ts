@@ -10,36 +10,47 @@ export type { AttemptOutcome } from './attempt.ts'
 export { type Carriers, carriers } from './carriers.ts'
 export { sandboxProviders } from './carriers/sandbox.ts'
 export * as deadLetters from './dead-letters.ts'
-export { deliver, LEASE_MS, type Sender } from './deliver.ts'
+export { deliver, LEASE_MS } from './deliver.ts'
 export {
   attemptsHolding,
   deadLettersHolding,
   parcelsHolding,
   providerEventsHolding,
 } from './holdings.ts'
-export { finalStates, isFinal, type ParcelChannel, type ParcelState, rank } from './parcel.ts'
+export {
+  EMERGENCY,
+  finalStates,
+  isFinal,
+  type ParcelChannel,
+  type ParcelState,
+  rank,
+} from './parcel.ts'
+export type { Sender } from './offer.ts'
 export { type NewParcel, parcelOf } from './parcel-of.ts'
 export type { Inbound, Provider } from './provider.ts'
 export { readEvents, type ReceiptEvent } from './receipt-event.ts'
 export { type References, references } from './reference.ts'
 export { resolve } from './resolve.ts'
 export { count, MAX_PARTS, MAX_TEXT_LENGTH, normalise, split } from './sms.ts'
+export { leasesExpired } from './hand-store.ts'
+export {
+  countMoving,
+  nextParcelMs,
+  queueForgot,
+  release,
+  waitingUrgency,
+  type Withholding,
+  withheld,
+} from './pace-store.ts'
 export {
   countByState,
-  countMoving,
-  leasesExpired,
   listAttempts,
   listByFingerprint,
   listByIds,
   listByMessage,
-  type Moved,
-  nextParcelMs,
   openAmong,
   type ParcelLine,
   type ParcelRow,
   parcelsAdded,
-  queueForgot,
-  release,
-  waitingUrgency,
-  withheld,
-} from './store.ts'
+} from './parcel-store.ts'
+export type { Moved } from './report-store.ts'

@@ -2,7 +2,7 @@ import { type MessageId, newId, type ParcelId } from '#kernel'
 import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import { type ParcelChannel, rank } from './parcel.ts'
-import type { ParcelRow } from './store.ts'
+import type { ParcelRow } from './parcel-store.ts'
 import { parcels } from './tables.ts'
 
 export type NewParcel = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { birchWords, larchWords, rowanWords } from '../../sandbox/vocabulary.ts'
 import { birch, larch, rowan, translate, type Vocabulary } from './carriers/vocabulary.ts'
-import { MAX_TRIES, next } from './deliver.ts'
+import { MAX_TRIES, next } from './outcome.ts'
 import { finalStates, isFinal, type ParcelState, rank } from './parcel.ts'
 
 describe('the order of states', () => {

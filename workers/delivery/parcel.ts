@@ -1,5 +1,9 @@
 export type ParcelChannel = 'sms' | 'email'
 
+/** A parcel's urgency: 0 goes first, and overtakes what is on the queue already. */
+export const EMERGENCY = 0
+export const LEAST_URGENT = 9
+
 /** The address and what is said: sealed. The subject is for e-mail only. */
 export type ParcelContent = { address: string; subject: string | null; text: string }
 

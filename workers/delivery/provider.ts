@@ -15,6 +15,8 @@ export type Outcome =
   | { outcome: 'rejected'; code: string }
   | { outcome: 'unavailable'; code: string }
   | { outcome: 'ambiguous'; code: string }
+  | { outcome: 'not-offered'; code: string }
+  | { outcome: 'unreadable'; code: string }
 
 /** One thing a provider reports of a message, in our words. */
 export type Receipt = {

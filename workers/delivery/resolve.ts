@@ -1,8 +1,10 @@
-import { log } from '#kernel'
+import { atMost, log } from '#kernel'
 import type { School } from '#shards'
 import type { Carriers } from './carriers.ts'
-import { LOOK_UP_AFTER_MS } from './deliver.ts'
-import * as store from './store.ts'
+import { LOOK_UP_AFTER_MS } from './outcome.ts'
+import type { Parcel } from './parcel-store.ts'
+import { CONNECTIONS, type LookedUp } from './provider.ts'
+import { lookedUp, type Moved, uncertain } from './report-store.ts'
 
 /** Parcels looked up in one go. */
 const LOOKED_UP_AT_ONCE = 50
@@ -16,36 +18,45 @@ const GIVE_UP_AFTER_MS = 72 * 60 * 60 * 1000
 
 /**
  * Asks providers about parcels whose answer was lost. One that has it tells its Message ID; one that
- * never had it leaves the parcel free to be offered; otherwise it stays uncertain, until a receipt
- * comes or three days have gone. Nothing is ever sent again on a guess.
+ * never had it leaves the parcel free to be offered, unless it was withheld; otherwise it stays
+ * uncertain, until a receipt comes or three days have gone. Nothing is ever sent again on a guess.
+ * Returns what became of those that were asked about.
  */
-export async function resolve(school: School, carriers: Carriers): Promise<number> {
-  const due = await store.uncertain(school, LOOKED_UP_AT_ONCE)
-  for (const parcel of due) {
-    const provider = parcel.provider ? carriers.find(parcel.provider) : undefined
-    const address = { shard: school.shard, school: school.id, parcel: parcel.id }
-    const looked = provider
-      ? await provider.lookUp(await carriers.references.make(address))
-      : ({ found: 'unknown' } as const)
-    await school.write([store.lookedUp(school, parcel.id, changeFor(school, parcel, looked))])
+export async function resolve(school: School, carriers: Carriers): Promise<Moved[]> {
+  const due = await uncertain(school, LOOKED_UP_AT_ONCE)
+  return atMost(CONNECTIONS, due, async (parcel) => {
+    const looked = await lookUp(school, carriers, parcel)
+    const change = changeFor(school, parcel, looked)
+    await school.write([lookedUp(school, parcel.id, change)])
     log('parcel.looked-up', { parcel: parcel.id, found: looked.found })
-  }
-  return due.length
+    const { id, fingerprint, state, code } = { ...parcel, ...change }
+    return { id, fingerprint, state, code }
+  })
 }
 
-type Looked = { found: 'there'; providerMessageId: string; state: store.Parcel['state'] } | { found: 'never-had-it' } | { found: 'unknown' }
-type Change = Parameters<typeof store.lookedUp>[2]
+async function lookUp(school: School, carriers: Carriers, parcel: Parcel): Promise<LookedUp> {
+  const provider = parcel.provider ? carriers.find(parcel.provider) : undefined
+  if (!provider) return { found: 'unknown' }
+  const address = { shard: school.shard, school: school.id, parcel: parcel.id }
+  return provider.lookUp(await carriers.references.make(address))
+}
 
-function changeFor(school: School, parcel: store.Parcel, looked: Looked): Change {
+type Change = Parameters<typeof lookedUp>[2]
+
+function changeFor(school: School, parcel: Parcel, looked: LookedUp): Change {
   const nowMs = school.clock.now()
   if (looked.found === 'there') {
     return { state: looked.state, providerMessageId: looked.providerMessageId, code: null }
   }
-  if (looked.found === 'never-had-it') {
-    const lookUps = parcel.lookUps + 1
-    if (lookUps < LOOK_UPS_NEEDED) return { lookUps, notBeforeMs: nowMs + LOOK_UP_AFTER_MS }
-    return { state: 'created', lookUps: 0, notBeforeMs: nowMs, code: null }
-  }
+  if (looked.found === 'never-had-it') return neverHadIt(parcel, nowMs)
   if (nowMs - parcel.createdAtMs > GIVE_UP_AFTER_MS) return { state: 'failed-technical', code: 'no-answer' }
   return { notBeforeMs: nowMs + LOOK_UP_AFTER_MS }
+}
+
+function neverHadIt({ lookUps, withheldBecause }: Parcel, nowMs: number): Change {
+  if (withheldBecause) return { state: 'cancelled', code: withheldBecause }
+  if (lookUps + 1 < LOOK_UPS_NEEDED) {
+    return { lookUps: lookUps + 1, notBeforeMs: nowMs + LOOK_UP_AFTER_MS }
+  }
+  return { state: 'created', lookUps: 0, notBeforeMs: nowMs, code: null }
 }

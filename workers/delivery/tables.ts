@@ -34,6 +34,8 @@ export const parcels = sqliteTable(
     /** The attempt that has it in hand, and until when; null when none has. */
     claimedBy: text('claimed_by').$type<Id<'attempt'>>(),
     leasedUntilMs: integer('leased_until_ms'),
+    /** Why it must not be offered to a carrier (again): somebody was restricted, or said STOP. */
+    withheldBecause: text('withheld_because').$type<'restricted' | 'stopped'>(),
     /** Look-ups that found that the provider never had it. */
     lookUps: integer('look_ups').notNull().default(0),
     createdAtMs: integer('created_at_ms').notNull(),

@@ -97,9 +97,9 @@ test('what is read once is read again as itself, and nothing throws', () => {
       expect(reading.email.length).toBeLessThanOrEqual(MAX_EMAIL_LENGTH)
       expect(reading.email).toMatch(/^[\x21-\x7e]+$/)
     }),
-    { seed: 104, numRuns: 3000 },
+    { seed: 104, numRuns: 1500 },
   )
-  expect(accepted).toBeGreaterThan(500)
+  expect(accepted).toBeGreaterThan(250)
 })
 
 test('hostile input costs no more than honest input', () => {

@@ -183,7 +183,7 @@ test('no input throws, and none gives a premium, personal or paging number', () 
       expect(reading.phone.e164).toMatch(/^\+[1-9]\d{6,14}$/)
       expect(reading.phone.e164).not.toMatch(/^\+44(?:70|9|76(?!24))/)
     }),
-    { seed: 103, numRuns: 3000 },
+    { seed: 103, numRuns: 1500 },
   )
-  expect(accepted).toBeGreaterThan(20)
+  expect(accepted).toBeGreaterThan(10)
 })

@@ -1,5 +1,5 @@
 import * as audit from '#audit'
-import { invariant, type Refusal, refuse } from '#kernel'
+import { invariant, type Refusal, refuse, type ReplyId } from '#kernel'
 import type { School } from '#shards'
 import { nobody } from './audience.ts'
 import { newDraft, type Sender } from './compose.ts'
@@ -11,7 +11,7 @@ import { markedRead } from './reply-store.ts'
 
 /**
  * Begins an answer to a reply: a draft to that one contact, checked and sent like any other message.
- * To answer is to have read.
+ * To answer is to have read what was shown.
  */
 export async function answer(
   school: School,
@@ -19,6 +19,7 @@ export async function answer(
   sender: Sender,
   reply: Reply,
   text: string,
+  shown: readonly ReplyId[],
 ): Promise<Message | Refusal<DraftProblem | 'nobody-to-answer'>> {
   if (reply.contactId === null) return refuse('nobody-to-answer')
   const draft: Draft = {
@@ -35,7 +36,7 @@ export async function answer(
   const message = newDraft(school, author, sender, draft)
   const kept = await school.commit(
     await store.added(school, message),
-    markedRead(school, author, reply),
+    markedRead(school, author, reply, shown),
     audit.entry(school, 'message.composed', message.id, { answers: reply.id }),
   )
   invariant(kept, 'a new draft relies on nothing')

@@ -42,6 +42,9 @@ export const isAboutPupils = (audience: Audience): boolean =>
 export const hasOthers = (audience: Audience): boolean =>
   audience.everyStaff || audience.staff.length + audience.contacts.length > 0
 
+/** Whether it answers what somebody wrote: contacts are never chosen in any other way. */
+export const isAnswering = (audience: Audience): boolean => audience.contacts.length > 0
+
 export const isTooMany = (audience: Audience): boolean =>
   [audience.pupils, audience.groups, audience.staff, audience.contacts].some(
     (list) => list.length > MAX_CHOSEN,

@@ -3,7 +3,7 @@ import * as schools from '#schools'
 import type { School } from '#shards'
 import { type Body, bodyFor, isTooLong, longestOf, partsOf, priceOf } from './body.ts'
 import type { Sender } from './compose.ts'
-import { isEmergency, type Message } from './message.ts'
+import { type Message, neededFor } from './message.ts'
 import { MAX_RECIPIENTS, resolve } from './resolve.ts'
 import { type LeftOut, leftOutRules, type Trace } from './trace.ts'
 
@@ -57,7 +57,7 @@ export async function check(school: School, message: Message, sender: Sender): P
     creditAfter,
     leftOut: groupsOf(traces),
     samples: samplesOf(bodies),
-    problems: problemsOf(message, bodies, creditAfter),
+    problems: problemsOf(message, bodies, creditBefore >= neededFor(message, price)),
   }
 }
 
@@ -92,13 +92,13 @@ function samplesOf(bodies: readonly Body[]): Sample[] {
 function problemsOf(
   message: Message,
   bodies: readonly Body[],
-  creditAfter: Millipence,
+  isAffordable: boolean,
 ): CheckProblem[] {
   const problems: [CheckProblem, boolean][] = [
     ['nobody-to-send-to', bodies.length === 0],
     ['too-many-recipients', bodies.length > MAX_RECIPIENTS],
     ['too-long-when-filled', bodies.some(isTooLong)],
-    ['not-enough-credit', creditAfter < 0 && !isEmergency(message)],
+    ['not-enough-credit', !isAffordable],
   ]
   return problems.filter(([, holds]) => holds).map(([problem]) => problem)
 }

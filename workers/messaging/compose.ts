@@ -1,16 +1,18 @@
 import * as audit from '#audit'
 import { invariant, type Millipence, newId, NOTHING, type Refusal, refuse } from '#kernel'
-import * as people from '#people'
 import type { School } from '#shards'
-import { type Audience, hasOthers } from './audience.ts'
 import { type Draft, type DraftProblem, problemsOf, tidied } from './draft.ts'
-import type { Author, Message } from './message.ts'
+import { type Author, isEmergency, type Message } from './message.ts'
 import * as store from './message-store.ts'
+import { isOutsideYears } from './years.ts'
 
 /** What a message says of the school that sends it, and what its texts cost. */
 export type Sender = { schoolName: string; smsPriceMillipence: Millipence }
 
-export type ComposeProblem = DraftProblem | 'outside-year-groups'
+export type ComposeProblem = DraftProblem | NotTheirs
+
+/** What somebody else may write, and this person may not. */
+export type NotTheirs = 'outside-year-groups' | 'may-not-send-emergencies'
 
 /** Keeps what was written as a draft. Nobody is sent anything until it is checked and scheduled. */
 export async function compose(
@@ -21,8 +23,8 @@ export async function compose(
 ): Promise<Message | Refusal<ComposeProblem>> {
   const [problem] = problemsOf(draft)
   if (problem) return problem
-  if (await isOutsideYears(school, author, draft.audience))
-    return refuse('outside-year-groups', 'to')
+  const notTheirs = await whyNotFrom(school, author, draft)
+  if (notTheirs) return notTheirs
 
   const message = newDraft(school, author, sender, draft)
   const kept = await school.commit(
@@ -54,15 +56,15 @@ export function newDraft(school: School, author: Author, sender: Sender, draft: 
   }
 }
 
-/** Whether somebody granted some years chose a pupil of another, or people who are of none. */
-export async function isOutsideYears(
+/** Why a draft cannot be this person's: it is for others than they may write to, or too urgent. */
+export async function whyNotFrom(
   school: School,
-  { years }: Author,
-  audience: Audience,
-): Promise<boolean> {
-  if (years === null) return false
-  if (hasOthers(audience)) return true
-  if (audience.pupils.length + audience.groups.length === 0) return false
-  const { pupils } = await people.circle(school, { ...audience, everyPupil: false })
-  return pupils.some((pupil) => !pupil.hasLeft && !people.isWithin(pupil, years))
+  author: Author,
+  { audience, category }: Pick<Draft, 'audience' | 'category'>,
+): Promise<Refusal<NotTheirs> | undefined> {
+  if (isEmergency({ category }) && !author.sendsEmergencies) {
+    return refuse('may-not-send-emergencies', 'category')
+  }
+  const isOutside = await isOutsideYears(school, author.years, audience)
+  return isOutside ? refuse('outside-year-groups', 'to') : undefined
 }

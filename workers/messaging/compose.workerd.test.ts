@@ -13,7 +13,7 @@ import { type Draft, type Message, nobody } from './index.ts'
 const clock = stoppedClock(Date.UTC(2026, 10, 23, 8, 15))
 const HOUR_MS = 3_600_000
 const sender = { schoolName: 'St Botolph’s Primary', smsPriceMillipence: millipence(2.4) }
-const okafor = { id: newId('user') as UserId, years: null, seesAll: true }
+const okafor = { id: newId('user') as UserId, years: null, seesAll: true, sendsEmergencies: true }
 const bell = { id: newId('user') as UserId, years: ['Year 4'], seesAll: false }
 
 let cast: Cast
@@ -24,6 +24,8 @@ beforeAll(async () => {
   cast = await settle(directory)
   school = cast.botolphs.school.as({ kind: 'user', id: okafor.id })
 })
+
+const now = { dueAt: 'now', acceptsQuietHours: false } as const
 
 const draft = (more: Partial<Draft> = {}): Draft => ({
   audience: { ...nobody, everyPupil: true },
@@ -78,6 +80,7 @@ describe('drafts', () => {
       message,
       { dueAt: clock.now() + HOUR_MS, acceptsQuietHours: false },
       sender,
+      okafor,
     )
     expect(await messaging.edit(school, okafor, sender, message, draft({ text: 'Other' }))).toEqual(
       {
@@ -112,13 +115,80 @@ describe('drafts', () => {
     expect(await messaging.countByState(school, bell)).toEqual({ draft: 1 })
   })
 
+  test('an emergency is an Administrator’s to write, to change into, and to let go', async () => {
+    const refused = { refused: 'may-not-send-emergencies', field: 'category' }
+    const emergency = draft({ audience: to('Amara Adeyemi'), category: 'emergency' })
+    expect(await messaging.compose(school, bell, sender, emergency)).toEqual(refused)
+    const hers = await messaging.compose(school, bell, sender, {
+      ...emergency,
+      category: 'operational',
+    })
+    if (isRefusal(hers)) throw new Error(hers.refused)
+    expect(await messaging.edit(school, bell, sender, hers, emergency)).toEqual(refused)
+    const raised = await messaging.edit(school, okafor, sender, hers, emergency)
+    if (isRefusal(raised)) throw new Error(raised.refused)
+    expect(await messaging.schedule(school, raised, now, sender, bell)).toEqual(refused)
+    expect(await messaging.schedule(school, raised, now, sender, okafor)).toBeUndefined()
+  })
+
+  test('what somebody may write to is asked again when they let it go', async () => {
+    const outside = { refused: 'outside-year-groups', field: 'to' }
+    const written = await messaging.compose(
+      school,
+      bell,
+      sender,
+      draft({ audience: to('Amara Adeyemi') }),
+    )
+    if (isRefusal(written)) throw new Error(written.refused)
+    const moved = { ...bell, years: ['Year 2'] }
+    expect(await messaging.schedule(school, written, now, sender, moved)).toEqual(outside)
+
+    const everyone = await messaging.compose(
+      school,
+      bell,
+      sender,
+      draft({ audience: { ...nobody, everyPupil: true } }),
+    )
+    if (isRefusal(everyone)) throw new Error(everyone.refused)
+    expect(await messaging.schedule(school, everyone, now, sender, moved)).toEqual({
+      refused: 'nobody-to-send-to',
+    })
+    expect((await fresh(everyone)).state).toBe('draft')
+  })
+
+  test('an Administrator who changes a Basic User’s draft does not widen it for her', async () => {
+    const hers = await messaging.compose(
+      school,
+      bell,
+      sender,
+      draft({ audience: { ...nobody, everyPupil: true } }),
+    )
+    if (isRefusal(hers)) throw new Error(hers.refused)
+    const edited = await messaging.edit(
+      school,
+      okafor,
+      sender,
+      hers,
+      draft({ audience: hers.audience, text: 'Open again.' }),
+    )
+    if (isRefusal(edited)) throw new Error(edited.refused)
+    expect(await messaging.schedule(school, edited, now, sender, bell)).toBeUndefined()
+    expect((await fresh(hers)).withinYears).toEqual(bell.years)
+  })
+
   test('a message to nobody reachable, or to another school’s pupil, is refused at the check', async () => {
     const elsewhere = { ...nobody, pupils: [cast.oakfield.pupil('Malik Osei-Reid')] }
     const message = await composed({ audience: elsewhere })
     const preview = await messaging.check(school, message, sender)
     expect(preview).toMatchObject({ recipients: 0, leftOut: [], problems: ['nobody-to-send-to'] })
     expect(
-      await messaging.schedule(school, message, { dueAt: 'now', acceptsQuietHours: false }, sender),
+      await messaging.schedule(
+        school,
+        message,
+        { dueAt: 'now', acceptsQuietHours: false },
+        sender,
+        okafor,
+      ),
     ).toEqual({
       refused: 'nobody-to-send-to',
     })

@@ -18,7 +18,9 @@ const MORNING = Date.UTC(2026, 10, 23, 8, 15)
 const HOUR_MS = 3_600_000
 const clock = stoppedClock(MORNING)
 const sender = { schoolName: 'St Botolph’s Primary', smsPriceMillipence: millipence(2.4) }
-const okafor = { id: newId('user') as UserId, years: null, seesAll: true }
+const okafor = { id: newId('user') as UserId, years: null, seesAll: true, sendsEmergencies: true }
+
+const open = { isOpen: true }
 
 let cast: Cast
 let school: School
@@ -58,7 +60,7 @@ async function scheduled(
 ): Promise<Message> {
   const message = await composed(more)
   const when = { dueAt, acceptsQuietHours: false }
-  expect(await messaging.schedule(school, message, when, sender)).toBeUndefined()
+  expect(await messaging.schedule(school, message, when, sender, okafor)).toBeUndefined()
   return fresh(message)
 }
 
@@ -109,13 +111,21 @@ describe('a text to everyone', () => {
   test('goes once, to whom it may, and is paid for once, however often the job is told', async () => {
     const before = await schools.balance(school)
     expect(
-      await messaging.schedule(school, message, { dueAt: 'now', acceptsQuietHours: false }, sender),
+      await messaging.schedule(
+        school,
+        message,
+        { dueAt: 'now', acceptsQuietHours: false },
+        sender,
+        okafor,
+      ),
     ).toBeUndefined()
     expect(await messaging.nextDue(school, clock.now())).toEqual([{ id: message.id, urgency: 2 }])
 
-    const told = await Promise.all([1, 2, 3].map(() => messaging.dispatch(school, message.id)))
+    const told = await Promise.all(
+      [1, 2, 3].map(() => messaging.dispatch(school, message.id, open)),
+    )
     expect(told.toSorted()).toEqual(['already', 'already', 'dispatched'])
-    expect(await messaging.dispatch(school, message.id)).toBe('already')
+    expect(await messaging.dispatch(school, message.id, open)).toBe('already')
 
     const sent = await sentTo(message)
     expect(sent.get(LINDQVISTS)).toBe("Elsa and Otto: school is closed today. St Botolph's Primary")
@@ -181,7 +191,7 @@ describe('what changes after it was scheduled', () => {
       { audience: to('Zofia Nowak', 'Amara Adeyemi') },
       clock.now() + HOUR_MS,
     )
-    expect(await messaging.dispatch(school, message.id)).toBe('not-due')
+    expect(await messaging.dispatch(school, message.id, open)).toBe('not-due')
     const laid = await people.addRestriction(school, {
       contactId: cast.botolphs.contact('Agnieszka Nowak'),
       pupilId: cast.botolphs.pupil('Zofia Nowak'),
@@ -192,7 +202,7 @@ describe('what changes after it was scheduled', () => {
     })
     expect(isRefusal(laid)).toBe(false)
     clock.advance(HOUR_MS)
-    expect(await messaging.dispatch(school, message.id)).toBe('dispatched')
+    expect(await messaging.dispatch(school, message.id, open)).toBe('dispatched')
     expect([...(await sentTo(message)).keys()].toSorted()).toEqual([MRS_ADEYEMI, mobile(12)])
     expect(await messaging.countLeftOut(school, message.id)).toEqual({
       restricted: 1,
@@ -205,7 +215,7 @@ describe('what changes after it was scheduled', () => {
     const stopped = await school.fingerprint('phone', mobile(12))
     await school.write(consent.stopped(school, 'sms', stopped, 'stop'))
     clock.advance(HOUR_MS)
-    expect(await messaging.dispatch(school, message.id)).toBe('dispatched')
+    expect(await messaging.dispatch(school, message.id, open)).toBe('dispatched')
     expect([...(await sentTo(message)).keys()]).toEqual([MRS_ADEYEMI])
     await school.write(consent.resumed(school, 'sms', stopped))
   })
@@ -216,7 +226,7 @@ describe('what changes after it was scheduled', () => {
     const fingerprint = await school.fingerprint('phone', LINDQVISTS)
     await school.write(people.pointsFailed(school, [{ fingerprint, because: 'unknown-number' }]))
     clock.advance(HOUR_MS)
-    expect(await messaging.dispatch(school, message.id)).toBe('dispatched')
+    expect(await messaging.dispatch(school, message.id, open)).toBe('dispatched')
     expect(await fresh(message)).toMatchObject({ state: 'sent', parcels: 0, priceMillipence: 0 })
     expect(await messaging.countLeftOut(school, message.id)).toEqual({
       'number-failing': 2,
@@ -233,9 +243,9 @@ describe('cancelling against leaving', () => {
     for (let round = 0; round < 8; round++) {
       const message = await scheduled({ audience: to('Amara Adeyemi') })
       const race = [
-        () => messaging.dispatch(school, message.id),
+        () => messaging.dispatch(school, message.id, open),
         () => messaging.cancel(school, message),
-        () => messaging.dispatch(school, message.id),
+        () => messaging.dispatch(school, message.id, open),
       ]
       const [first, cancelled, second] = await Promise.all(
         (round % 2 ? race : race.toReversed()).map((start) => start()),
@@ -253,13 +263,13 @@ describe('cancelling against leaving', () => {
   test('either order alone', async () => {
     const stopped = await scheduled({ audience: to('Amara Adeyemi') })
     expect(await messaging.cancel(school, stopped)).toBeUndefined()
-    expect(await messaging.dispatch(school, stopped.id)).toBe('already')
+    expect(await messaging.dispatch(school, stopped.id, open)).toBe('already')
     expect(await messaging.cancel(school, await fresh(stopped))).toEqual({
       refused: 'already-left',
     })
 
     const gone = await scheduled({ audience: to('Amara Adeyemi') })
-    expect(await messaging.dispatch(school, gone.id)).toBe('dispatched')
+    expect(await messaging.dispatch(school, gone.id, open)).toBe('dispatched')
     expect(await messaging.cancel(school, gone)).toEqual({ refused: 'already-left' })
     expect(
       await messaging.schedule(
@@ -267,6 +277,7 @@ describe('cancelling against leaving', () => {
         await fresh(gone),
         { dueAt: 'now', acceptsQuietHours: true },
         sender,
+        okafor,
       ),
     ).toEqual({
       refused: 'already-left',
@@ -281,6 +292,7 @@ describe('time', () => {
       await composed({ audience: to('Amara Adeyemi'), ...more }),
       { dueAt, acceptsQuietHours },
       sender,
+      okafor,
     )
 
   test('a time gone by, or too far off, is refused at its field', async () => {
@@ -305,7 +317,7 @@ describe('time', () => {
     const emergency = await scheduled({ audience: to('Amara Adeyemi'), category: 'emergency' })
     const due = await messaging.nextDue(school, clock.now())
     expect(due.map(({ id }) => id)).toEqual([emergency.id, ordinary.id])
-    for (const { id } of due) expect(await messaging.dispatch(school, id)).toBe('dispatched')
+    for (const { id } of due) expect(await messaging.dispatch(school, id, open)).toBe('dispatched')
   })
 })
 
@@ -323,26 +335,34 @@ describe('credit', () => {
     const broke = await composed({ audience: to('Amara Adeyemi') })
     const now = { dueAt: 'now' as const, acceptsQuietHours: false }
     expect((await messaging.check(school, broke, sender)).problems).toEqual(['not-enough-credit'])
-    expect(await messaging.schedule(school, broke, now, sender)).toEqual({
+    expect(await messaging.schedule(school, broke, now, sender, okafor)).toEqual({
       refused: 'not-enough-credit',
     })
 
     clock.advance(HOUR_MS)
-    expect(await messaging.dispatch(school, waiting.id)).toBe('held')
+    expect(await messaging.dispatch(school, waiting.id, open)).toBe('held')
     expect(await fresh(waiting)).toMatchObject({
       state: 'held',
       heldBecause: 'no-credit',
       parcels: 0,
     })
-    expect(await messaging.dispatch(school, waiting.id)).toBe('already')
+    expect(await messaging.dispatch(school, waiting.id, open)).toBe('already')
     expect(await schools.balance(school)).toBe(4_799)
 
-    expect(await messaging.dispatch(school, urgent.id)).toBe('dispatched')
+    expect(await messaging.dispatch(school, urgent.id, open)).toBe('dispatched')
     expect(await schools.balance(school)).toBe(-1)
 
+    const overdrawn = schools.spent(school, 'to-the-floor', messaging.EMERGENCY_OVERDRAFT)
+    await school.write([overdrawn])
+    const beyond = await composed({ audience: to('Amara Adeyemi'), category: 'emergency' })
+    expect((await messaging.check(school, beyond, sender)).problems).toEqual(['not-enough-credit'])
+    await school.write([schools.returned(school, 'to-the-floor', messaging.EMERGENCY_OVERDRAFT)])
+
     await schools.bought(school, millipence(20))
-    expect(await messaging.schedule(school, await fresh(waiting), now, sender)).toBeUndefined()
-    expect(await messaging.dispatch(school, waiting.id)).toBe('dispatched')
+    expect(
+      await messaging.schedule(school, await fresh(waiting), now, sender, okafor),
+    ).toBeUndefined()
+    expect(await messaging.dispatch(school, waiting.id, open)).toBe('dispatched')
     expect(await fresh(waiting)).toMatchObject({ state: 'sending', heldBecause: null })
   })
 
@@ -353,7 +373,7 @@ describe('credit', () => {
       await scheduled({ audience: to('Amara Adeyemi') }),
       await scheduled({ audience: to('Amara Adeyemi') }),
     ]
-    const outcomes = await Promise.all(both.map(({ id }) => messaging.dispatch(school, id)))
+    const outcomes = await Promise.all(both.map(({ id }) => messaging.dispatch(school, id, open)))
     expect(outcomes.toSorted()).toEqual(['dispatched', 'held'])
     expect(await schools.balance(school)).toBe(200)
   })

@@ -1,7 +1,8 @@
 import * as audit from '#audit'
 import { type Refusal, refuse } from '#kernel'
 import type { School } from '#shards'
-import { type ComposeProblem, isOutsideYears, type Sender } from './compose.ts'
+import { isAnswering } from './audience.ts'
+import { type ComposeProblem, type Sender, whyNotFrom } from './compose.ts'
 import { type Draft, problemsOf, tidied } from './draft.ts'
 import { type Author, can, type Message } from './message.ts'
 import * as store from './message-store.ts'
@@ -18,8 +19,8 @@ export async function edit(
   const wanted = isAnswer(message) ? { ...draft, audience: message.audience } : draft
   const [problem] = problemsOf(wanted)
   if (problem) return problem
-  const isOutside = !isAnswer(message) && (await isOutsideYears(school, author, wanted.audience))
-  if (isOutside) return refuse('outside-year-groups', 'to')
+  const notTheirs = await whyNotFrom(school, author, wanted)
+  if (notTheirs) return notTheirs
 
   const { subject, text, ...chosen } = tidied(wanted)
   const content = { subject, text, schoolName: sender.schoolName }
@@ -32,9 +33,12 @@ export async function edit(
 }
 
 /** Whether a message answers somebody's reply. */
-export const isAnswer = (message: Message): boolean => message.audience.contacts.length > 0
+export const isAnswer = (message: Message): boolean => isAnswering(message.audience)
 
-/** From now on the draft is held to the years of whoever wrote it last. */
+/**
+ * From now on the draft is held to the years of whoever wrote it last; and when it is scheduled, to
+ * those of whoever lets it go.
+ */
 const termsOf = (author: Author, sender: Sender) => ({
   withinYears: author.years === null ? null : [...author.years],
   smsPriceMillipence: sender.smsPriceMillipence,

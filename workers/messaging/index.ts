@@ -8,11 +8,13 @@ export { answer } from './answer.ts'
 export { type Audience, type ContactRule, isAboutPupils, nobody } from './audience.ts'
 export { cancel } from './cancel.ts'
 export { check, type CheckProblem, type LeftOutGroup, type Preview } from './check.ts'
-export { compose, type ComposeProblem, type Sender } from './compose.ts'
+export { compose, type ComposeProblem, type NotTheirs, type Sender } from './compose.ts'
 export { discard } from './discard.ts'
 export { dispatch, type Dispatched } from './dispatch.ts'
+export { putAside } from './put-aside.ts'
 export { type Draft, type DraftProblem, problemsOf } from './draft.ts'
 export { edit, isAnswer } from './edit.ts'
+export { finished } from './finished.ts'
 export { candidatesHolding, messagesHolding, repliesHolding } from './holdings.ts'
 export {
   type Author,
@@ -20,6 +22,7 @@ export {
   categories,
   type Category,
   contactRules,
+  EMERGENCY_OVERDRAFT,
   type HeldBecause,
   isEmergency,
   type Message,
@@ -31,7 +34,6 @@ export {
   countByState,
   find,
   findFor,
-  finished,
   inProgress,
   list,
   nextDue,
@@ -40,11 +42,13 @@ export {
 export { type Placeholder, unknown as unknownPlaceholders } from './placeholders.ts'
 export { read } from './read.ts'
 export { receive, type Received } from './receive.ts'
-export { isSameThread, type Reply, type Thread } from './reply.ts'
+export type { Reply, Thread } from './reply.ts'
 export { countThreads, findReply, listThread, listThreads, visibleAmong } from './reply-store.ts'
 export { MAX_RECIPIENTS } from './resolve.ts'
+export { restrict } from './restrict.ts'
 export { schedule, type ScheduleProblem, type When } from './schedule.ts'
-export { withhold } from './withhold.ts'
 export { isLeftOut, type LeftOut, leftOutRules, type Rule } from './trace.ts'
 export { type Candidate, countLeftOut, listByParcels, listLeftOut } from './trace-store.ts'
+export { view } from './view.ts'
 export { viewThread } from './view-thread.ts'
+export { yearsFor } from './years.ts'

@@ -103,17 +103,6 @@ export async function inProgress(school: School): Promise<MessageId[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Messages of which nothing is under way any more. */
-export const finished = (school: School, ids: readonly MessageId[]): Statement[] => [
-  school.db
-    .update(messages)
-    .set({ state: 'sent', finishedAtMs: school.clock.now() })
-    .where(
-      and(eq(messages.schoolId, school.id), eq(messages.state, 'sending'), anyOf(messages.id, ids)),
-    )
-    .toSQL(),
-]
-
 export async function added(school: School, message: Message): Promise<Statement> {
   return school.db
     .insert(messages)

@@ -1,4 +1,4 @@
-import type { MessageId, Millipence, UserId } from '#kernel'
+import { type MessageId, millipence, type Millipence, type UserId } from '#kernel'
 import type { Audience, ContactRule } from './audience.ts'
 
 /** What a message is for. Emergency and attendance reach people who said STOP (PRODUCT 6.4). */
@@ -15,7 +15,13 @@ export type State = 'draft' | 'scheduled' | 'sending' | 'sent' | 'held' | 'cance
 export type MessageContent = { subject: string | null; text: string; schoolName: string }
 
 /** Why a message did not leave when it was due, and waits for somebody. */
-export type HeldBecause = 'no-credit' | 'keys-gone' | 'too-many-recipients'
+export type HeldBecause =
+  | 'no-credit'
+  | 'keys-gone'
+  | 'too-many-recipients'
+  | 'locked'
+  | 'fault'
+  | 'no-carrier'
 
 /** One send, from draft to the last delivery. */
 export type Message = {
@@ -41,7 +47,13 @@ export type Message = {
 }
 
 /** Who writes: what they may see and reach follows from it. `years` null is every year. */
-export type Author = { id: UserId; years: readonly string[] | null; seesAll: boolean }
+export type Author = {
+  id: UserId
+  years: readonly string[] | null
+  seesAll: boolean
+  /** Left out is no: an emergency wakes people, overtakes everything and may overdraw the account. */
+  sendsEmergencies?: boolean
+}
 
 const allowedWhile = {
   edit: ['draft'],
@@ -57,9 +69,16 @@ export const can = (action: keyof typeof allowedWhile, message: { state: State }
 export const urgencyOf = (category: Category): number =>
   category === 'emergency' ? 0 : category === 'attendance' ? 1 : 2
 
-/** Quiet hours and an empty account hold everything but an emergency (PRODUCT 6.5). */
+/** Quiet hours hold everything but an emergency (PRODUCT 6.5). */
 export const isEmergency = (message: { category: Category }): boolean =>
   message.category === 'emergency'
+
+/** How far an emergency may overdraw a school's account: £500, some 20,000 texts of one part. */
+export const EMERGENCY_OVERDRAFT = millipence(50_000)
+
+/** What must be in the account for a message of this price to go. */
+export const neededFor = (message: { category: Category }, price: Millipence): Millipence =>
+  (isEmergency(message) ? price - EMERGENCY_OVERDRAFT : price) as Millipence
 
 export const states = [
   'draft',

@@ -34,13 +34,6 @@ export const unknown = (text: string): string[] =>
       .filter((inside) => inside !== '' && !isPlaceholder(wordsOf(inside))),
   )
 
-/** True where two people could get different words, so that one body cannot serve them both. */
-export const isPersonal = (text: string): boolean => find(text).some((one) => isAboutPeople[one])
-
-/** The placeholders that have nothing to say for these pupils (no year, no registration group). */
-export const missing = (text: string, facts: Facts): Placeholder[] =>
-  find(text).filter((one) => values[one](facts) === '')
-
 /**
  * The text with every placeholder filled in one pass: what a value contains is never read as a
  * placeholder. Unknown ones stay as typed; one with nothing to say becomes nothing.
@@ -67,15 +60,6 @@ const values: Record<Placeholder, (facts: Facts) => string> = {
   'year group': ({ pupils }) => groups(pupils.map((pupil) => pupil.yearGroup)),
   'contact name': ({ contactName }) => onOneLine(contactName),
   school: ({ school }) => onOneLine(school),
-}
-
-const isAboutPeople: Record<Placeholder, boolean> = {
-  'pupil first name': true,
-  'pupil full name': true,
-  'registration group': true,
-  'year group': true,
-  'contact name': true,
-  school: false,
 }
 
 const typedIn = (text: string): string[] =>

@@ -3,8 +3,9 @@ import * as consent from '#consent'
 import * as delivery from '#delivery'
 import { type ContactId, invariant, newId, parsePhone, type ReplyId } from '#kernel'
 import * as people from '#people'
-import type { School, Write } from '#shards'
+import type { School, Statement, Write } from '#shards'
 import type { Fingerprint } from '#vault'
+import { urgencyOf } from './message.ts'
 import { type Reply, wishOf, type Wish } from './reply.ts'
 import { isKnown, replyAdded } from './reply-store.ts'
 
@@ -35,7 +36,7 @@ export async function receive(
     id: newId('reply', school.clock.now()),
     fingerprint,
     contactId: await onlyOwner(school, fingerprint),
-    messageId: await lastMessage(school, fingerprint),
+    messageId: await answered(school, fingerprint),
     record: { from, text: received.text.slice(0, MAX_REPLY) },
     isStop: wish === 'stop',
     receivedAtMs: received.atMs,
@@ -68,21 +69,46 @@ async function onlyOwner(school: School, fingerprint: Fingerprint): Promise<Cont
   return only?.kind === 'contact' && owners.length === 1 ? (only.id as ContactId) : null
 }
 
-async function lastMessage(school: School, fingerprint: Fingerprint) {
-  const [parcel] = await delivery.listByFingerprint(school, fingerprint, 1)
-  return parcel?.messageId ?? null
+/** The last message that may have reached that phone: nobody answers what was never sent. */
+async function answered(school: School, fingerprint: Fingerprint) {
+  const parcels = await delivery.listByFingerprint(school, fingerprint, MAX_LOOKED_AT)
+  return parcels.find(mayHaveLeft)?.messageId ?? null
 }
+
+/** Messages to one number that are looked through for the one answered. */
+const MAX_LOOKED_AT = 50
+
+const mayHaveLeft = ({ state, providerMessageId }: delivery.ParcelLine): boolean =>
+  providerMessageId !== null || onItsWay.has(state)
+
+const onItsWay: ReadonlySet<delivery.ParcelState> = new Set(['uncertain', 'sent', 'delivered'])
 
 async function granted(school: School, reply: Reply, wish: Wish): Promise<Write[]> {
   const subject = reply.contactId ?? reply.id
-  const { fingerprint } = reply
+  const { fingerprint, receivedAtMs } = reply
   if (wish === 'stop') {
-    const entry = audit.entry(school, 'contact.stopped', subject, { channel: 'sms' })
-    return [...consent.stopped(school, 'sms', fingerprint, 'stop'), entry]
+    return [
+      ...consent.stopped(school, 'sms', fingerprint, 'stop', receivedAtMs),
+      ...(await onTheWay(school, fingerprint, receivedAtMs)),
+      audit.entry(school, 'contact.stopped', subject, { channel: 'sms' }),
+    ]
   }
   if (wish === 'start') {
-    const entry = audit.entry(school, 'contact.resumed', subject, { channel: 'sms' })
-    return [...consent.resumed(school, 'sms', fingerprint), entry]
+    return [
+      ...consent.resumed(school, 'sms', fingerprint, receivedAtMs),
+      audit.entry(school, 'contact.resumed', subject, { channel: 'sms' }),
+    ]
   }
   return []
+}
+
+/** Texts that have left already and that no carrier has; not those that STOP leaves alone. */
+async function onTheWay(
+  school: School,
+  fingerprint: Fingerprint,
+  atMs: number,
+): Promise<Statement[]> {
+  if (await consent.isResumedSince(school, 'sms', fingerprint, atMs)) return []
+  const urgencyFrom = urgencyOf('operational')
+  return delivery.withheld(school, [fingerprint], { because: 'stopped', urgencyFrom })
 }

@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import * as audit from '#audit'
 import * as consent from '#consent'
-import { isRefusal, millipence, newId, stoppedClock, type UserId } from '#kernel'
+import * as delivery from '#delivery'
+import { isRefusal, type MessageId, millipence, newId, stoppedClock, type UserId } from '#kernel'
 import { Directory, type School, system } from '#shards'
 import { premisesOf } from '#workers/env.ts'
 import { type Cast, settle } from '../../test/cast/settle.ts'
@@ -13,11 +14,14 @@ import { nobody, type Received } from './index.ts'
 /** Parents write back to St Botolph's. The carrier acts; Mrs Okafor reads all, Miss Bell her own. */
 const clock = stoppedClock(Date.UTC(2026, 10, 23, 9))
 const sender = { schoolName: 'St Botolph’s Primary', smsPriceMillipence: millipence(2.4) }
-const okafor = { id: newId('user') as UserId, years: null, seesAll: true }
+const okafor = { id: newId('user') as UserId, years: null, seesAll: true, sendsEmergencies: true }
 const bell = { id: newId('user') as UserId, years: ['Year 4'], seesAll: false }
+const HOUR_MS = 3_600_000
 const MRS_ADEYEMI = '+447700900011'
 const MR_ADEYEMI = '+447700900012'
 const LINDQVISTS = '+447700900041'
+
+const open = { isOpen: true }
 
 let cast: Cast
 let school: School
@@ -55,9 +59,26 @@ async function textFrom(author: typeof okafor | typeof bell, name: string) {
   })
   if (isRefusal(message)) throw new Error(message.refused)
   const when = { dueAt: 'now', acceptsQuietHours: false } as const
-  expect(await messaging.schedule(school, message, when, sender)).toBeUndefined()
-  expect(await messaging.dispatch(school, message.id)).toBe('dispatched')
+  expect(await messaging.schedule(school, message, when, sender, author)).toBeUndefined()
+  expect(await messaging.dispatch(school, message.id, open)).toBe('dispatched')
   return message
+}
+
+/** A carrier has taken all of it. */
+async function carried({ id }: { id: MessageId }) {
+  const parcels = await delivery.listByMessage(school, id, { limit: 50 })
+  const told = parcels.map(({ id: parcel }) => ({
+    shard: school.shard,
+    school: school.id,
+    parcel,
+    provider: 'larch',
+    eventId: newId('request'),
+    providerMessageId: `larch-${parcel}`,
+    state: 'sent' as const,
+    code: null,
+    atMs: clock.now(),
+  }))
+  await delivery.applyReceipts(school, told)
 }
 
 const threads = (author: typeof okafor | typeof bell) =>
@@ -114,8 +135,14 @@ test('one parent’s thread has nothing of the other’s', async () => {
 
 test('reading marks what was looked at, not what came after, and leaves a trail', async () => {
   const seen = await messaging.findReply(school, okafor, await receive(MR_ADEYEMI, 'Sorry'))
+  const shown = await messaging.listThread(school, okafor, seen!)
   await receive(MR_ADEYEMI, 'One more thing')
-  await messaging.read(school, okafor, seen!)
+  await messaging.read(
+    school,
+    okafor,
+    seen!,
+    shown.map(({ id }) => id),
+  )
   const [newest] = (await threads(okafor)).filter(
     ({ newest: one }) => one.contactId === seen!.contactId,
   )
@@ -127,6 +154,24 @@ test('reading marks what was looked at, not what came after, and leaves a trail'
   expect((await audit.about(school, seen!.id, 5)).map(({ action }) => action)).toContain(
     'reply.read',
   )
+})
+
+test('a reply that its carrier tells of late is new, however old it is', async () => {
+  const seen = await messaging.findReply(school, okafor, await receive(MR_ADEYEMI, 'Fine'))
+  const late = received(MR_ADEYEMI, 'Not fine', { atMs: clock.now() - HOUR_MS })
+  const kept = await messaging.receive(carrier, late)
+  await messaging.read(school, okafor, seen!, [seen!.id])
+  if (kept === 'already') throw new Error('it is new')
+  expect((await messaging.findReply(school, okafor, kept.id))?.readAtMs).toBeNull()
+  await messaging.read(school, okafor, seen!, [kept.id])
+  expect((await messaging.findReply(school, okafor, kept.id))?.readAtMs).toBe(clock.now())
+})
+
+test('what is said of another thread is not marked with this one', async () => {
+  const hers = await messaging.findReply(school, okafor, await receive(MRS_ADEYEMI, 'Mine'))
+  const his = await messaging.findReply(school, okafor, await receive(MR_ADEYEMI, 'His'))
+  await messaging.read(school, okafor, his!, [his!.id, hers!.id])
+  expect((await messaging.findReply(school, okafor, hers!.id))?.readAtMs).toBeNull()
 })
 
 test('threads with something unread come first', async () => {
@@ -154,9 +199,28 @@ test('STOP takes effect with the text that says it, and START takes it back', as
   expect(await isStopped()).toBe(false)
 })
 
+test('STOP and START hold in the order they were said in, in whatever order they are told', async () => {
+  const fingerprint = await school.fingerprint('phone', MR_ADEYEMI)
+  const told = async (text: string, atMs: number) => {
+    await messaging.receive(carrier, received(MR_ADEYEMI, text, { atMs }))
+    return (await consent.stoppedAmong(school, 'sms', [fingerprint])).has(fingerprint)
+  }
+  const morning = clock.now()
+  expect(await told('STOP', morning + 10_000)).toBe(true)
+  expect(await told('START', morning + 5_000)).toBe(true)
+  expect(await told('START', morning + 20_000)).toBe(false)
+  expect(await told('STOP', morning + 15_000)).toBe(false)
+  expect(await told('STOP', morning + 30_000)).toBe(true)
+  expect(await told('STOP', morning + 40_000)).toBe(true)
+  expect(await told('START', morning + 35_000)).toBe(true)
+  expect(await told('START', morning + 50_000)).toBe(false)
+})
+
 test('a Basic User reads answers to their own messages, and no others', async () => {
   expect(await threads(bell)).toEqual([])
-  await textFrom(bell, 'Amara Adeyemi')
+  await carried(await textFrom(bell, 'Amara Adeyemi'))
+  // The office has written since, but that text has not left yet: it is not what she answers.
+  await textFrom(okafor, 'Amara Adeyemi')
   const toBell = await receive(MRS_ADEYEMI, 'How late?')
   const [thread] = await threads(bell)
   expect(thread).toMatchObject({ replies: 1, unread: 1, newest: { id: toBell } })
@@ -165,7 +229,7 @@ test('a Basic User reads answers to their own messages, and no others', async ()
     (await messaging.listThread(school, bell, hers!)).map(({ record }) => record.text),
   ).toEqual(['How late?'])
 
-  await textFrom(okafor, 'Amara Adeyemi')
+  await carried(await textFrom(okafor, 'Amara Adeyemi'))
   const toOkafor = await receive(MRS_ADEYEMI, 'And tomorrow?')
   expect(await messaging.findReply(school, bell, toOkafor)).toBeUndefined()
   expect(await messaging.countThreads(school, bell)).toEqual({ threads: 1, unread: 1 })
@@ -173,7 +237,9 @@ test('a Basic User reads answers to their own messages, and no others', async ()
 
 test('an answer goes to that contact alone, stays theirs when it is edited, and is reading too', async () => {
   const reply = await messaging.findReply(school, okafor, await receive(MR_ADEYEMI, 'Call me'))
-  const answer = await messaging.answer(school, okafor, sender, reply!, 'We will, at noon.')
+  const answer = await messaging.answer(school, okafor, sender, reply!, 'We will, at noon.', [
+    reply!.id,
+  ])
   if (isRefusal(answer)) throw new Error(answer.refused)
   const contacts = [cast.botolphs.contact('Tunde Adeyemi')]
   expect(answer).toMatchObject({
@@ -197,7 +263,7 @@ test('an answer goes to that contact alone, stays theirs when it is edited, and 
 
 test('what comes from nobody we know cannot be answered', async () => {
   const reply = await messaging.findReply(school, okafor, await receive('+447700900998', 'Hello'))
-  expect(await messaging.answer(school, okafor, sender, reply!, 'Who is it?')).toEqual({
+  expect(await messaging.answer(school, okafor, sender, reply!, 'Who is it?', [])).toEqual({
     refused: 'nobody-to-answer',
   })
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { ContactId, MessageId, ReplyId } from '#kernel'
 import { anyOf, type School, type Statement } from '#shards'
 import type { Fingerprint } from '#vault'
@@ -80,16 +80,24 @@ export async function listThread(school: School, author: Author, reply: Reply): 
   return Promise.all(rows.reverse().map((row) => opened(school, row)))
 }
 
-/** Marks a thread's replies as read, up to one; later ones have not been seen yet. */
-export const markedRead = (school: School, author: Author, upTo: Reply): Statement =>
+/**
+ * Marks replies of one thread as read: those that were shown and no other, since a carrier may tell of
+ * an older one at any time.
+ */
+export const markedRead = (
+  school: School,
+  author: Author,
+  thread: Reply,
+  shown: readonly ReplyId[],
+): Statement =>
   school.db
     .update(replies)
     .set({ readAtMs: school.clock.now(), readBy: author.id })
     .where(
       and(
-        inThread(school, upTo),
+        inThread(school, thread),
         isNull(replies.readAtMs),
-        lte(replies.receivedAtMs, upTo.receivedAtMs),
+        anyOf(replies.id, shown),
         visibleTo(school, author),
       ),
     )

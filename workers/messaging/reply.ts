@@ -23,12 +23,6 @@ export type Thread = {
   replies: number
 }
 
-/** A contact with two numbers has one thread; a number of nobody's, or of several people, its own. */
-export const isSameThread = (one: Reply, other: Reply): boolean =>
-  one.contactId === null
-    ? other.contactId === null && one.fingerprint === other.fingerprint
-    : one.contactId === other.contactId
-
 export type Wish = 'stop' | 'start' | 'none'
 
 /**

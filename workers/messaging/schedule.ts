@@ -2,13 +2,15 @@ import * as audit from '#audit'
 import { isQuietHours, type Refusal, refuse } from '#kernel'
 import type { School } from '#shards'
 import { check, type CheckProblem } from './check.ts'
-import type { Sender } from './compose.ts'
-import { can, isEmergency, type Message } from './message.ts'
+import { type NotTheirs, type Sender, whyNotFrom } from './compose.ts'
+import { type Author, can, isEmergency, type Message } from './message.ts'
 import * as store from './message-store.ts'
+import { yearsFor } from './years.ts'
 
 export type ScheduleProblem =
   | CheckProblem
   | 'already-left'
+  | NotTheirs
   | 'time-passed'
   | 'too-far-ahead'
   | 'quiet-hours'
@@ -25,19 +27,29 @@ export const MAX_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
 /**
  * Lets a checked message go, now or at its time. Who gets it is worked out then; that somebody
- * would get it, and that it can be paid if it goes now, is asked here.
+ * would get it, and that it can be paid if it goes now, is asked here. So is what `author`, who lets
+ * it go, may do at this moment: what was granted when it was written may have been taken away.
  */
 export async function schedule(
   school: School,
   message: Message,
   when: When,
   sender: Sender,
+  author: Author = {
+    id: school.actor.id as never,
+    years: null,
+    seesAll: true,
+    sendsEmergencies: true,
+  },
 ): Promise<Refusal<ScheduleProblem> | undefined> {
   if (!can('schedule', message)) return refuse('already-left')
   const dueAtMs = when.dueAt === 'now' ? school.clock.now() : when.dueAt
   const untimely = problemOfTime(school, message, when, dueAtMs)
   if (untimely) return untimely
-  const preview = await check(school, message, sender)
+  const notTheirs = await whyNotFrom(school, author, message)
+  if (notTheirs) return notTheirs
+  const withinYears = yearsFor(author, message)
+  const preview = await check(school, { ...message, withinYears }, sender)
   const problem = preview.problems.find(
     (one) => when.dueAt === 'now' || one !== 'not-enough-credit',
   )
@@ -48,6 +60,7 @@ export async function schedule(
     ...store.moved(school, message, 'scheduled', {
       dueAtMs,
       smsPriceMillipence,
+      withinYears,
       heldBecause: null,
     }),
     audit.entry(school, 'message.scheduled', message.id, {

@@ -15,6 +15,9 @@ export type LeftOut =
   | 'restricted'
   | 'restriction-unreadable'
   | 'number-restricted'
+  /** Came in when the message had left, and before any carrier had it. */
+  | 'restricted-since'
+  | 'stopped-since'
   | 'outside-contact-rule'
   | 'outside-year-groups'
   | 'no-number'
@@ -48,9 +51,11 @@ export const leftOutRules = [
   'no-address',
   'number-failing',
   'asked-to-stop',
+  'stopped-since',
   'no-marketing-consent',
   'restricted',
   'number-restricted',
+  'restricted-since',
   'restriction-unreadable',
   'outside-year-groups',
   'has-left',

@@ -1,8 +1,8 @@
 import * as audit from '#audit'
-import { type ContactId, type Refusal, refuse } from '#kernel'
-import * as messaging from '#messaging'
+import { type Refusal, refuse } from '#kernel'
 import * as people from '#people'
 import type { School, Statement } from '#shards'
+import { restrictionWrites } from './apply-restrictions.ts'
 import { compare } from './compare.ts'
 import { can, changesNothing, type Counts, type Import, sameCounts } from './import.ts'
 import { destroyObjects, openJson } from './objects.ts'
@@ -34,29 +34,27 @@ export async function apply(
   const { counts, comparedAfter } = imported
   // Looked at, found to say nothing new, and nothing else came between: there is nothing to work out.
   if (counts && changesNothing(counts) && comparedAfter === after) {
-    return settle(school, files, imported, { after, counts, writes: [], restricted: [] })
+    return settle(school, files, imported, { after, counts, writes: [] })
   }
   const found = await lookAgain(school, files, imported, after)
   if (!found) return refuse('already-closed')
   if (!sameCounts(counts, found.plan.counts)) return showAgain(school, files, imported, found)
-  const writes = await writesOf(school, found.plan.writes)
-  const restricted = found.plan.writes.restrictions.map(({ contactId }) => contactId)
-  return settle(school, files, imported, { after, counts: found.plan.counts, writes, restricted })
+  const writes = [
+    // An order laid while the file was compared may be one that it would lose sight of.
+    people.noRestrictionSince(school, found.restrictions),
+    ...(await writesOf(school, found.plan.writes)),
+    ...(await restrictionWrites(school, imported.id, found.plan.writes)),
+  ]
+  return settle(school, files, imported, { after, counts: found.plan.counts, writes })
 }
 
-type Settling = {
-  after: number
-  counts: Counts
-  writes: Statement[]
-  /** Contacts whom the file says not to tell. */
-  restricted: ContactId[]
-}
+type Settling = { after: number; counts: Counts; writes: Statement[] }
 
 async function settle(
   school: School,
   files: R2Bucket,
   imported: Import,
-  { after, counts, writes, restricted }: Settling,
+  { after, counts, writes }: Settling,
 ): Promise<Refusal<ApplyRefusal> | undefined> {
   const isApplied = await school.commit(
     ...store.applied(school, imported.id, after),
@@ -64,7 +62,6 @@ async function settle(
     audit.entry(school, 'import.applied', imported.id, factsOf(counts)),
   )
   if (!isApplied) return overtaken(school, files, imported)
-  await messaging.withhold(school, restricted)
   await destroyObjects(school, files, imported.id, 'report')
   await school.write(store.cleared(school, imported.id, 'report'))
   return undefined
@@ -83,7 +80,7 @@ async function overtaken(
   return now && found ? showAgain(school, files, now, found) : refuse('already-closed')
 }
 
-type Found = { plan: Plan; reading: Reading; comparedAfter: number }
+type Found = { plan: Plan; reading: Reading; comparedAfter: number; restrictions: number }
 
 /** The file against the roll of this moment; undefined where what was read of it is destroyed. */
 async function lookAgain(
@@ -94,11 +91,9 @@ async function lookAgain(
 ): Promise<Found | undefined> {
   const reading = await openJson<Reading>(school, files, id, 'roster')
   if (!reading) return undefined
-  return {
-    plan: await compare(school, await people.snapshot(school), reading),
-    reading,
-    comparedAfter,
-  }
+  const restrictions = await people.countRestrictions(school)
+  const plan = await compare(school, await people.snapshot(school), reading)
+  return { plan, reading, comparedAfter, restrictions }
 }
 
 async function showAgain(
@@ -138,5 +133,6 @@ const factsOf = ({ pupils, contacts, restrictions, rejected }: Counts): audit.Fa
   contactsChanged: contacts.changed,
   restrictionsAdded: restrictions.added,
   restrictionsEnded: restrictions.ended,
+  restrictedDropped: restrictions.dropped,
   rejected,
 })

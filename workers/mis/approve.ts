@@ -4,14 +4,19 @@ import type { School } from '#shards'
 import { can, type Import } from './import.ts'
 import * as store from './store.ts'
 
-/** Somebody says, under their name, that so many pupils have really left. It is still to be applied. */
+/**
+ * Somebody says, under their name, that so many pupils have really left, or that a restricted contact
+ * is really gone. It is still to be applied.
+ */
 export async function approve(
   school: School,
   imported: Import,
 ): Promise<Refusal<'not-held'> | undefined> {
   if (!can('approve', imported)) return refuse('not-held')
 
-  const facts = { heldBecause: imported.heldBecause, leaving: imported.counts?.pupils.leaving ?? 0 }
+  const { heldBecause, counts } = imported
+  const leaving = counts?.pupils.leaving ?? 0
+  const facts = { heldBecause, leaving, restrictedDropped: counts?.restrictions.dropped ?? 0 }
   const isApproved = await school.commit(
     store.approved(school, imported.id),
     audit.entry(school, 'import.approved', imported.id, facts),

@@ -15,14 +15,13 @@ const INTERRUPTED_AFTER_MS = 10 * 60_000
 const AT_ONCE = 50
 
 /** Which schools of a shard have something of a file that may be past its time. For the clock. */
-export const schoolsToClear = (nowMs: number, limit: number): Statement =>
+export const schoolsToClear = (nowMs: number): Statement =>
   statement(sql`
     select distinct school_id from imports
     where kept <> 'nothing' and (
       (state in ('uploaded', 'previewed', 'held') and created_at_ms < ${nowMs - ABANDONED_AFTER_DAYS * DAY_MS})
       or (kept = 'everything' and closed_at_ms < ${nowMs - INTERRUPTED_AFTER_MS})
-      or (kept = 'report' and closed_at_ms < ${nowMs - REPORT_KEPT_DAYS * DAY_MS}))
-    limit ${limit}`)
+      or (kept = 'report' and closed_at_ms < ${nowMs - REPORT_KEPT_DAYS * DAY_MS}))`)
 
 /**
  * Destroys what files have left behind past its time, in a bounded batch; returns how many imports it

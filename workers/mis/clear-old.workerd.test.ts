@@ -45,11 +45,11 @@ test('the report of an applied import is kept for thirty days, the file not at a
   expect(await objects(imported)).toBe(1)
   clock.advance(mis.REPORT_KEPT_DAYS * DAY_MS)
   expect(await mis.clearOld(school, FILES)).toBe(0)
-  expect(await mis.reportOf(school, FILES, imported)).toMatchObject({ source: 'csv' })
+  expect(await mis.reportOf(school, FILES, imported, 'viewed')).toMatchObject({ source: 'csv' })
 
   clock.advance(1)
   expect(await mis.clearOld(school, FILES)).toBe(1)
-  expect(await mis.reportOf(school, FILES, imported)).toBeUndefined()
+  expect(await mis.reportOf(school, FILES, imported, 'viewed')).toBeUndefined()
   expect(await mis.clearOld(school, FILES)).toBe(0)
 })
 

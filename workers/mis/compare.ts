@@ -9,7 +9,7 @@ import { noWrites, type Plan } from './plan.ts'
 import { countLeaving, planContacts } from './plan-contacts.ts'
 import { planGroups } from './plan-groups.ts'
 import { planPupils } from './plan-pupils.ts'
-import { planRestrictions } from './plan-restrictions.ts'
+import { planRestrictions, thoseDropped } from './plan-restrictions.ts'
 import type { Roster } from './roster.ts'
 import type { Reading } from './tells.ts'
 
@@ -36,7 +36,9 @@ export async function compare(
   writes.left.push(...leaving)
 
   const rejected = [...roster.rejected, ...matching.rejected].sort((a, b) => a.line - b.line)
-  const plan = { pupils, contacts, leaving, rejected, moreRejected: roster.moreRejected, writes }
+  const { moreRejected } = roster
+  const droppedContacts = thoseDropped(known, writes)
+  const plan = { pupils, contacts, leaving, droppedContacts, rejected, moreRejected, writes }
   const counts = countsOf(
     plan,
     known,
@@ -64,6 +66,7 @@ function countsOf(
     pupils,
     contacts,
     leaving,
+    droppedContacts,
     rejected,
     moreRejected,
     writes,
@@ -88,7 +91,11 @@ function countsOf(
       unchanged: inFile.contacts - contacts.length,
       leaving: countLeaving(known, writes),
     },
-    restrictions: { added: writes.restrictions.length, ended: writes.restrictionsEnded.length },
+    restrictions: {
+      added: writes.restrictions.length,
+      ended: writes.restrictionsEnded.length,
+      dropped: droppedContacts.length,
+    },
     rejected: rejected.length + moreRejected,
     droppedColumns: roster.dropped.length,
   }

@@ -5,7 +5,7 @@ import { can, changesNothing, type Counts, heldBecause, type ImportState } from 
 const counts = (pupils: Partial<Counts['pupils']> = {}, rest: Partial<Counts> = {}): Counts => ({
   pupils: { added: 0, changed: 0, unchanged: 0, leaving: 0, returning: 0, ...pupils },
   contacts: { added: 0, changed: 0, unchanged: 0, leaving: 0 },
-  restrictions: { added: 0, ended: 0 },
+  restrictions: { added: 0, ended: 0, dropped: 0 },
   rejected: 0,
   droppedColumns: 0,
   ...rest,
@@ -33,7 +33,9 @@ test('what is held cannot be applied, and what is closed cannot be anything', ()
 test('nothing changes where there is nobody new, changed, gone or back, and no restriction either', () => {
   expect(changesNothing(counts({ unchanged: 60 }, { rejected: 3, droppedColumns: 2 }))).toBe(true)
   expect(changesNothing(counts({ returning: 1 }))).toBe(false)
-  expect(changesNothing(counts({}, { restrictions: { added: 1, ended: 0 } }))).toBe(false)
+  expect(changesNothing(counts({}, { restrictions: { added: 1, ended: 0, dropped: 0 } }))).toBe(
+    false,
+  )
   const contacts = { added: 0, changed: 0, unchanged: 0, leaving: 1 }
   expect(changesNothing(counts({}, { contacts }))).toBe(false)
 })

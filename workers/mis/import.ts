@@ -12,8 +12,11 @@ export type ImportState = 'uploaded' | 'previewed' | 'held' | 'applied' | 'disca
 /** What the sealed record of an import holds: file names are often people's. */
 export type ImportRecord = { fileName: string; school: RosterSchool | null }
 
-/** Why an import waits for an approval. */
-export type HeldBecause = 'removes-many-pupils'
+/**
+ * Why an import waits for an approval. Where both are so, it is the second: the page says the first
+ * one too.
+ */
+export type HeldBecause = 'removes-many-pupils' | 'drops-a-restricted-contact'
 
 /** Which of an import's sealed objects are still in the bucket. */
 export type Kept = 'everything' | 'report' | 'nothing'
@@ -22,7 +25,8 @@ export type Kept = 'everything' | 'report' | 'nothing'
 export type Counts = {
   pupils: { added: number; changed: number; unchanged: number; leaving: number; returning: number }
   contacts: { added: number; changed: number; unchanged: number; leaving: number }
-  restrictions: { added: number; ended: number }
+  /** `dropped`: a restricted contact would not be one of the child's contacts any more. */
+  restrictions: { added: number; ended: number; dropped: number }
   rejected: number
   droppedColumns: number
 }
@@ -67,8 +71,17 @@ export const can = (action: ImportAction, imported: Pick<Import, 'state'>): bool
 /** PRODUCT 5.4: a file that would remove more than 20% of the pupils is held for approval. */
 export const HELD_ABOVE_SHARE = 0.2
 
-export const heldBecause = ({ pupils }: Counts, onRoll: number): HeldBecause | null =>
-  pupils.leaving > onRoll * HELD_ABOVE_SHARE ? 'removes-many-pupils' : null
+export const removesMany = ({ pupils }: Pick<Counts, 'pupils'>, onRoll: number): boolean =>
+  pupils.leaving > onRoll * HELD_ABOVE_SHARE
+
+/**
+ * A restriction is laid on a contact. A file that writes the name another way ("D Marsh") makes
+ * another contact, on whom there is none: somebody must look before that one is written to.
+ */
+export const heldBecause = (counts: Counts, onRoll: number): HeldBecause | null => {
+  if (counts.restrictions.dropped > 0) return 'drops-a-restricted-contact'
+  return removesMany(counts, onRoll) ? 'removes-many-pupils' : null
+}
 
 /** True where the file says nothing that is not known already. */
 export const changesNothing = ({ pupils, contacts, restrictions }: Counts): boolean =>

@@ -147,7 +147,7 @@ describe('the next file', () => {
       pupils: { added: 0, changed: 1, unchanged: 5, leaving: 0 },
       contacts: { added: 0, changed: 1, unchanged: 5 },
     })
-    const report = await mis.reportOf(oakfield, FILES, imported)
+    const report = await mis.reportOf(oakfield, FILES, imported, 'viewed')
     expect(report?.changed.map(({ name, changes }) => [name, changes])).toEqual([
       ['Ada Holt', [{ field: 'registration-group', about: null, from: '4A', to: '4B' }]],
       [
@@ -245,7 +245,7 @@ describe('a do-not-contact mark', () => {
     const born = teddy?.dateOfBirth?.split('-').reverse().join('/')
     const row = `${teddy?.upn ?? ''},,Marsh,Teddy,${born},Year 3,3A,,Dean,Marsh,Father,Yes,${dean?.points[0]?.value},,No,${NOBODY}`
     const imported = await uploaded(school, csv(row), { isPartial: true })
-    expect(imported.counts?.restrictions).toEqual({ added: 0, ended: 0 })
+    expect(imported.counts?.restrictions).toEqual({ added: 0, ended: 0, dropped: 0 })
     expect(await mis.apply(school, FILES, imported)).toBeUndefined()
     const after = await people.find(school, pupil('Teddy Marsh'))
     expect(after?.contacts.map(({ id, standing }) => [id, standing])).toEqual([
@@ -291,7 +291,7 @@ describe('who is who', () => {
     const both = BEN.replace(/^/, mixed)
     const imported = await uploaded(oakfield, csv(both, CY, DI, EVE, FAY, KIT))
     expect(imported.counts).toMatchObject({ pupils: { leaving: 0 }, rejected: 1 })
-    const report = await mis.reportOf(oakfield, FILES, imported)
+    const report = await mis.reportOf(oakfield, FILES, imported, 'viewed')
     expect(report?.rejected).toMatchObject([
       { line: 2, reason: 'matches-two-pupils', subject: 'row' },
     ])
@@ -305,7 +305,7 @@ describe('who is who', () => {
       pupils: { changed: 0, added: 0, leaving: 0 },
       rejected: 1,
     })
-    const report = await mis.reportOf(oakfield, FILES, imported)
+    const report = await mis.reportOf(oakfield, FILES, imported, 'viewed')
     expect(report?.rejected).toMatchObject([{ line: 4, reason: 'number-of-another-pupil' }])
     await mis.discard(oakfield, FILES, imported)
 
@@ -352,7 +352,7 @@ describe('two at a time', () => {
   test('another school’s import is not there', async () => {
     const imported = await uploaded(oakfield, csv(ADA))
     expect(await mis.find(cast.botolphs.school, imported.id)).toBeUndefined()
-    expect(await mis.reportOf(cast.botolphs.school, FILES, imported)).toBeUndefined()
+    expect(await mis.reportOf(cast.botolphs.school, FILES, imported, 'viewed')).toBeUndefined()
     await mis.discard(oakfield, FILES, imported)
   })
 
@@ -366,7 +366,7 @@ describe('two at a time', () => {
     const other = await uploaded(oakfield, csv(BEN))
     const report = await (await FILES.get(`imports/${oakfield.id}/${imported.id}/report`))?.text()
     await FILES.put(`imports/${oakfield.id}/${other.id}/report`, report ?? '')
-    await expect(mis.reportOf(oakfield, FILES, other)).rejects.toThrow()
+    await expect(mis.reportOf(oakfield, FILES, other, 'viewed')).rejects.toThrow()
     for (const each of [imported, other]) await mis.discard(oakfield, FILES, each)
   })
 })

@@ -20,11 +20,13 @@ export {
   type HeldBecause,
   type Import,
   type ImportState,
+  removesMany,
 } from './import.ts'
 export { type ImportMapping, MAX_MAPPING_NAME } from './import-mapping.ts'
 export type { ChangedField } from './plan.ts'
 export * from './read/index.ts'
 export { reportOf } from './report-of.ts'
+export { resealObjects } from './reseal-objects.ts'
 export { MAX_LISTED, type PersonEntry, type Report, type ShownChange } from './report.ts'
 export type {
   Dropped,

@@ -15,7 +15,6 @@ export type Known = {
   byAdmission: Map<Fingerprint | null, KnownPupil[]>
   byName: Map<Fingerprint, KnownPupil[]>
   contacts: Map<ContactId, KnownContact>
-  contactsByName: Map<Fingerprint, KnownContact[]>
   tiesOf: Map<PupilId, KnownTie[]>
   pointsOf: Map<PersonId, KnownPoint[]>
 }
@@ -27,7 +26,6 @@ export const arranged = (snapshot: Snapshot): Known => ({
   byAdmission: Map.groupBy(snapshot.pupils, (pupil) => pupil.admissionFingerprint),
   byName: Map.groupBy(snapshot.pupils, (pupil) => pupil.nameFingerprint),
   contacts: new Map(snapshot.contacts.map((contact) => [contact.id, contact])),
-  contactsByName: Map.groupBy(snapshot.contacts, (contact) => contact.nameFingerprint),
   tiesOf: Map.groupBy(snapshot.relationships, (tie) => tie.pupilId),
   pointsOf: Map.groupBy(snapshot.points, (point) => point.personId),
 })

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { fromBase64url, type ImportId, toBase64url } from '#kernel'
 import type { School } from '#shards'
-import { open, seal, type Sealed } from '#vault'
+import { open, type Place, seal, type Sealed } from '#vault'
 import type { Kept } from './import.ts'
 
 /** The file as uploaded, the people read from it, and what was reported about them. */
@@ -84,9 +84,18 @@ export const destroyObjects = (
   return files.delete(parts.map((part) => at(school, id, part)))
 }
 
-const at = (school: School, id: ImportId, part: Part) => `imports/${school.id}/${id}/${part}`
+/** Under which all objects of a school are. */
+export const prefixOf = (school: School): string => `imports/${school.id}/`
 
-const place = (school: School, id: ImportId, part: Part, piece: number) => ({
+/** The place that a piece of an object was sealed for, by the object's name; undefined for another's. */
+export function placeAt(school: School, key: string, piece: number): Place | undefined {
+  const [id, part] = key.slice(prefixOf(school).length).split('/')
+  return id && part ? place(school, id as ImportId, part as Part, piece) : undefined
+}
+
+const at = (school: School, id: ImportId, part: Part) => `${prefixOf(school)}${id}/${part}`
+
+const place = (school: School, id: ImportId, part: Part, piece: number): Place => ({
   holder: school.id,
   table: 'object',
   column: part,

@@ -1,7 +1,7 @@
 import { newId } from '#kernel'
 import type { Joined } from './join-contacts.ts'
 import type { Known } from './known.ts'
-import type { PlannedWrites } from './plan.ts'
+import type { DroppedContact, PlannedWrites } from './plan.ts'
 import type { Topic } from './tells.ts'
 
 const MARKED = 'Marked in the school’s own system: do not contact'
@@ -19,7 +19,9 @@ export function planRestrictions(
   writes: PlannedWrites,
 ): void {
   const held = new Map(
-    known.snapshot.restrictions.map((each) => [`${each.contactId} ${each.pupilId}`, each.id]),
+    known.snapshot.restrictions
+      .filter((each) => each.source === 'mis')
+      .map((each) => [`${each.contactId} ${each.pupilId}`, each.id]),
   )
   for (const { id: pupilId, ties } of pupils) {
     for (const { contact, mayNotBeContacted } of ties) {
@@ -40,4 +42,22 @@ export function planRestrictions(
       }
     }
   }
+}
+
+/**
+ * Contacts whom a restriction is laid on, by the school or by the MIS, and whose tie to a child that it
+ * is about would end. It holds on, but the one who takes their place has none.
+ */
+export function thoseDropped(
+  { snapshot }: Known,
+  { tiesEnded }: Pick<PlannedWrites, 'tiesEnded'>,
+): DroppedContact[] {
+  const ended = new Set(tiesEnded)
+  return snapshot.relationships
+    .filter(({ id, contactId, pupilId }) => {
+      const isAbout = (one: { contactId: string; pupilId: string | null }) =>
+        one.contactId === contactId && (one.pupilId === null || one.pupilId === pupilId)
+      return ended.has(id) && snapshot.restrictions.some(isAbout)
+    })
+    .map(({ pupilId, contactId }) => ({ pupilId, contactId }))
 }

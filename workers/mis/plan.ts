@@ -20,6 +20,8 @@ export type Plan = {
   pupils: PupilPlan[]
   contacts: ContactPlan[]
   leaving: PupilId[]
+  /** Restricted contacts who would not be among these pupils' contacts any more. */
+  droppedContacts: DroppedContact[]
   /** What the file's reader rejected, and rows that could not be matched. */
   rejected: Rejected[]
   moreRejected: number
@@ -38,6 +40,8 @@ export type PupilPlan = {
 
 /** One contact who is new, or of whom something changes. */
 export type ContactPlan = { id: ContactId; isNew: boolean; saved: ContactSaved; changes: Change[] }
+
+export type DroppedContact = { pupilId: PupilId; contactId: ContactId }
 
 /** One thing that becomes another; null where there was or will be nothing. */
 export type Change = {

@@ -1,11 +1,20 @@
+import * as audit from '#audit'
 import type { School } from '#shards'
 import type { Import } from './import.ts'
 import { openJson } from './objects.ts'
 import type { Report } from './report.ts'
 
-/** What was found in a file, or what it changed; undefined where the report has been destroyed. */
-export const reportOf = (
+/**
+ * What was found in a file, or what it changed, for somebody who looks at it or takes it away: it
+ * names people, so the trail remembers (PRODUCT 3.5). Undefined where the report has been destroyed.
+ */
+export async function reportOf(
   school: School,
   files: R2Bucket,
   { id }: Import,
-): Promise<Report | undefined> => openJson<Report>(school, files, id, 'report')
+  why: 'viewed' | 'exported',
+): Promise<Report | undefined> {
+  const report = await openJson<Report>(school, files, id, 'report')
+  if (report) await school.commit(audit.entry(school, `import.${why}`, id))
+  return report
+}

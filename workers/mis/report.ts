@@ -17,6 +17,8 @@ export type Report = {
   added: PersonEntry[]
   changed: PersonEntry[]
   leaving: PersonEntry[]
+  /** Restricted contacts who would not be among the pupil's contacts any more, by name. */
+  droppedContacts: { pupil: string; contact: string }[]
   returning: PersonEntry[]
   rejected: Rejected[]
   moreRejected: number
@@ -64,6 +66,7 @@ export async function makeReport(
       ),
     ],
     leaving: await leaversOf(school, plan),
+    droppedContacts: await droppedOf(school, plan),
     returning: plan.pupils
       .filter((each) => each.isReturning)
       .slice(0, MAX_LISTED)
@@ -144,6 +147,29 @@ async function leaversOf(school: School, { leaving }: Plan): Promise<PersonEntry
     .sort(people.bySurname)
     .slice(0, MAX_LISTED)
     .map(({ id, record }) => entry('pupil', id, people.fullName(record)))
+}
+
+async function droppedOf(
+  school: School,
+  { droppedContacts }: Plan,
+): Promise<Report['droppedContacts']> {
+  const listed = droppedContacts.slice(0, MAX_LISTED)
+  const [pupils, contacts] = await Promise.all([
+    people.pupilRecords(
+      school,
+      listed.map(({ pupilId }) => pupilId),
+    ),
+    people.contactRecords(
+      school,
+      listed.map(({ contactId }) => contactId),
+    ),
+  ])
+  return listed.flatMap(({ pupilId, contactId }) => {
+    const [pupil, contact] = [pupils.get(pupilId), contacts.get(contactId)]
+    return pupil && contact
+      ? [{ pupil: people.fullName(pupil), contact: people.contactName(contact) }]
+      : []
+  })
 }
 
 const entry = (kind: PersonEntry['kind'], id: PersonEntry['id'], name: string): PersonEntry => ({

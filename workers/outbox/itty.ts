@@ -11,11 +11,11 @@ import { invariant } from '#kernel'
 /** What itty-durable leaves on `this.state`: the platform's own state and the environment. */
 export type Grounded<Env> = { state: DurableObjectState & { env: Env } }
 
-type Base<Env> = new (state: DurableObjectState, env: Env) => Grounded<Env>
+type Parent<Env> = new (state: DurableObjectState, env: Env) => Grounded<Env>
 
 /** The class to extend, with its persistence off. */
-export const durable = <Env>(): Base<Env> =>
-  createDurable({ autoPersist: false }) as unknown as Base<Env>
+export const durable = <Env>(): Parent<Env> =>
+  createDurable({ autoPersist: false }) as unknown as Parent<Env>
 
 type Argument = string | number
 type Calls = Record<string, (...args: never[]) => Promise<unknown>>

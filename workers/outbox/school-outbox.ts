@@ -18,6 +18,7 @@ const BODIES_A_CALL = 100
 export class SchoolOutbox extends durable<Env>() {
   readonly #memory: Memory = blank()
   readonly #oneAtATime = mutex()
+  #isLookingUp = false
 
   /** Something may be due. Remembers whose outbox this is, and looks at once. */
   async nudge(school: SchoolId, shard: number): Promise<void> {
@@ -62,9 +63,21 @@ export class SchoolOutbox extends durable<Env>() {
           await env.DELIVERY.sendBatch(bodies.map((parcels) => ({ body: { ...whose, parcels } })))
         }
       },
-      lookUp: async () => {
-        await enclave(env, `look-up-${school.shard}`).run({ kind: 'look-up', ...whose })
-      },
+      putAside: (message) => enclave(env, `sends-${school.shard}`).run({ kind: 'put-aside', ...whose, message }),
+      lookUp: async () => this.state.waitUntil(this.#lookUp(school)),
+    }
+  }
+
+  /** One at a time, and not under the lock: a carrier that is slow to say must not hold up an emergency. */
+  async #lookUp({ id, shard }: School): Promise<void> {
+    if (this.#isLookingUp) return
+    this.#isLookingUp = true
+    try {
+      await enclave(this.state.env, `look-up-${shard}`).run({ kind: 'look-up', shard, school: id })
+    } catch (error) {
+      log('look-up.failed', describeError(error))
+    } finally {
+      this.#isLookingUp = false
     }
   }
 }

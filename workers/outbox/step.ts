@@ -3,7 +3,7 @@ import { inBatches, type MessageId, type ParcelId } from '#kernel'
 import * as messaging from '#messaging'
 import type { School } from '#shards'
 
-/** Parcels of a school on the queue or in hand at a time: an emergency waits for no more than these. */
+/** Parcels of a school on the queue or in hand at a time; emergencies have as much room again. */
 export const WINDOW = 1_000
 export const PARCELS_A_JOB = 50
 /** While something moves, the outbox looks this often. */
@@ -13,17 +13,22 @@ const IDLE_TICK_MS = 500
 /** A job that the queue has not delivered by then is queued anew. */
 const QUEUE_PATIENCE_MS = 20_000
 const START_PATIENCE_MS = 10_000
+/** A message that will not start after so many tries is put aside, and the next one has its turn. */
+const MAX_STARTS = 5
 const TIDY_EVERY_MS = 5_000
 
 /** What an outbox remembers between looks. It may all be forgotten: the database knows. */
-export type Memory = { tidiedAtMs: number; startedAtMs: Map<MessageId, number> }
+export type Memory = { tidiedAtMs: number; starts: Map<MessageId, { times: number; lastMs: number }> }
 
-export const blank = (): Memory => ({ tidiedAtMs: 0, startedAtMs: new Map() })
+export const blank = (): Memory => ({ tidiedAtMs: 0, starts: new Map() })
 
 /** What an outbox can set in motion. */
 export type Reach = {
   startSend(message: MessageId): Promise<void>
+  /** Puts aside a message that cannot be sent, for somebody of the school to see. */
+  putAside(message: MessageId): Promise<void>
   deliver(batches: ParcelId[][]): Promise<void>
+  /** Begins to ask carriers about lost answers; does not wait for them, who may take long. */
   lookUp(): Promise<void>
 }
 
@@ -57,29 +62,37 @@ async function startNext(school: School, memory: Memory, reach: Reach): Promise<
   const nowMs = school.clock.now()
   const [due] = await messaging.nextDue(school, nowMs)
   if (!due) {
-    memory.startedAtMs.clear()
+    memory.starts.clear()
     return false
   }
   const waiting = await delivery.waitingUrgency(school)
   if (waiting !== null && waiting <= due.urgency) return true
 
-  const startedAtMs = memory.startedAtMs.get(due.id) ?? 0
-  if (nowMs - startedAtMs >= START_PATIENCE_MS) {
-    memory.startedAtMs.set(due.id, nowMs)
-    await reach.startSend(due.id)
-  }
+  const { times, lastMs } = memory.starts.get(due.id) ?? { times: 0, lastMs: 0 }
+  if (nowMs - lastMs < START_PATIENCE_MS) return true
+  memory.starts.set(due.id, { times: times + 1, lastMs: nowMs })
+  await (times < MAX_STARTS ? reach.startSend(due.id) : reach.putAside(due.id))
   return true
 }
 
 async function releaseSome(school: School, reach: Reach) {
   const moving = await delivery.countMoving(school)
   const room = WINDOW - moving
-  if (room < PARCELS_A_JOB) return { released: 0, moving }
-  const released = await delivery.release(school, room)
+  const released =
+    room >= PARCELS_A_JOB
+      ? await delivery.release(school, room)
+      : await releaseEmergencies(school)
   if (released.length > 0) {
     await reach.deliver(inBatches(released.map(({ id }) => id), PARCELS_A_JOB))
   }
   return { released: released.length, moving: moving + released.length }
+}
+
+/** However full the window is, an emergency does not wait for room in it. */
+async function releaseEmergencies(school: School): Promise<{ id: ParcelId }[]> {
+  if ((await delivery.waitingUrgency(school)) !== delivery.EMERGENCY) return []
+  const room = WINDOW - (await delivery.countMoving(school, delivery.EMERGENCY))
+  return room > 0 ? delivery.release(school, room, delivery.EMERGENCY) : []
 }
 
 async function finish(school: School): Promise<void> {

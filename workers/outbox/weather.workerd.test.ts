@@ -71,6 +71,7 @@ function weather(school: School, carriers: delivery.Carriers, pretend: PretendCa
     startSend: async (message) => enqueue(() => messaging.dispatch(school, message)),
     deliver: async (batches) =>
       inBatches(batches.flat(), PARCELS_A_JOB).forEach((ids) => enqueue(() => handOver(ids))),
+    putAside: (message) => messaging.putAside(school, message, 'fault'),
     lookUp: async () => void (await delivery.resolve(school, carriers)),
   }
   /** A consumer that dies does so after the carrier was called, before it could write down what came of it. */

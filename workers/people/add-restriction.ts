@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type ContactId, newId, type PupilId, type Refusal, refuse } from '#kernel'
 import * as audit from '#audit'
-import type { School } from '#shards'
+import type { School, Statement } from '#shards'
 import {
   type RestrictionId,
   type RestrictionRecord,
@@ -31,11 +31,13 @@ export type AddRefusal =
 
 /**
  * Lays a restriction on a contact. From its beginning a father under a no-contact order is never
- * told where his child is, in no product, by a message scheduled before it either.
+ * told where his child is, in no product, by a message scheduled before it either. `alongside` is
+ * what must happen in the same commit; messaging's `restrict` stops what is on its way by it.
  */
 export async function addRestriction(
   school: School,
   given: RestrictionGiven,
+  alongside: readonly Statement[] = [],
 ): Promise<RestrictionId | Refusal<AddRefusal>> {
   if (!(await isContact(school, given))) return refuse('not-a-contact')
   if (given.reviewAtMs !== null && given.reviewAtMs <= given.startsAtMs) {
@@ -52,6 +54,7 @@ export async function addRestriction(
     pupilId === null ? [] : [stillTied(school, contactId, pupilId)],
     noneLike(school, row),
     await restrictionsSaved(school, [row]),
+    [...alongside],
     audit.entry(school, 'restriction.added', id, { contact: contactId, pupil: pupilId, scope }),
   )
   return added ? id : refuse('already-restricted')

@@ -74,9 +74,16 @@ export type {
 export { type StaffMember, staffName, type StaffRecord } from './staff.ts'
 export { circle } from './store/circle.ts'
 export { contactsSaved, findContact } from './store/contacts.ts'
-export { countFailing, failingPoints, MOST_FAILING_LISTED, ownersOf } from './store/failing.ts'
+export { countFailing, MOST_FAILING_LISTED, ownersOf } from './store/failing.ts'
 export { groupsSaved, listGroups, membershipsReplaced } from './store/groups.ts'
-export { findPoint, pointsEnded, pointsFailed, pointsSaved, pointsWorking } from './store/points.ts'
+export {
+  findPoint,
+  fingerprintsOf,
+  pointsEnded,
+  pointsFailed,
+  pointsSaved,
+  pointsWorking,
+} from './store/points.ts'
 export {
   countPupils,
   find,
@@ -102,5 +109,12 @@ export {
   restrictionsSaved,
 } from './store/restrictions.ts'
 export { snapshot } from './store/snapshot.ts'
-export { findStaff, listStaff, staffSaved } from './store/staff.ts'
-export { viewContact, viewPupil, viewRestrictions } from './view.ts'
+export { listStaff, staffSaved } from './store/staff.ts'
+export {
+  viewContact,
+  viewFailing,
+  viewPupil,
+  viewRestriction,
+  viewRestrictions,
+  viewStaff,
+} from './view.ts'

@@ -25,7 +25,7 @@ const fail = async (value: string, because = 'unknown-subscriber') =>
 describe('numbers that fail', () => {
   test('are listed with whose they are and about which pupils, and no more once one arrives', async () => {
     await fail('+447700900202')
-    const failing = await people.failingPoints(school)
+    const failing = await people.viewFailing(school)
     expect(
       failing.map(({ owner, pupils }) => [owner.name, pupils.map(({ name }) => name)]),
     ).toEqual(
@@ -36,7 +36,7 @@ describe('numbers that fail', () => {
     )
     expect(await people.countFailing(school)).toBe(2)
     await school.write(people.pointsWorking(school, [await phone('+447700900202')]))
-    expect(await people.failingPoints(school)).toEqual([])
+    expect(await people.viewFailing(school)).toEqual([])
   })
 
   test('keep the time they began to fail, and are no concern once the child has left', async () => {

@@ -101,9 +101,10 @@ describe('laying and ending a restriction', () => {
         },
       ]),
     )
-    expect((await people.snapshot(school)).restrictions).toMatchObject([
-      { id: theirs, contactId: father, pupilId: elsie },
-    ])
+    const { restrictions: held } = await people.snapshot(school)
+    expect(held).toHaveLength(2)
+    expect(held).toContainEqual({ id: ours, contactId: father, pupilId: teddy, source: 'school' })
+    expect(held).toContainEqual({ id: theirs, contactId: father, pupilId: elsie, source: 'mis' })
     expect(await people.endRestriction(school, theirs, 'order-ended')).toEqual({
       refused: 'comes-from-mis',
     })

@@ -37,8 +37,13 @@ export type Snapshot = {
   }[]
   groups: { id: GroupId; kind: GroupKind; fingerprint: Fingerprint; name: string }[]
   memberships: { groupId: GroupId; pupilId: PupilId }[]
-  /** Those of the MIS that have not ended. */
-  restrictions: { id: Id<'restriction'>; contactId: ContactId; pupilId: PupilId | null }[]
+  /** All that have not ended: an import must not lose sight of those that the school laid. */
+  restrictions: {
+    id: Id<'restriction'>
+    contactId: ContactId
+    pupilId: PupilId | null
+    source: RestrictionSource
+  }[]
 }
 
 /** Rows to save: in the clear, sealed by the store that saves them. A row with a known id is changed. */

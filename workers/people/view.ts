@@ -3,10 +3,14 @@ import * as audit from '#audit'
 import type { School } from '#shards'
 import type { Contact } from './contact.ts'
 import { isWithin, type Pupil } from './pupil.ts'
-import type { Restriction } from './restriction.ts'
+import type { FailingPoint } from './circle.ts'
+import type { Restriction, RestrictionId } from './restriction.ts'
+import type { StaffMember } from './staff.ts'
+import { failingPoints } from './store/failing.ts'
 import { findContact } from './store/contacts.ts'
 import { find, type Within } from './store/pupils.ts'
-import { restrictionsOf } from './store/restrictions.ts'
+import { findRestriction, restrictionsAbout } from './store/restrictions.ts'
+import { listStaff } from './store/staff.ts'
 
 /**
  * Opens a pupil's record for somebody who looks at it, which the trail remembers (PRODUCT 3.5): what
@@ -39,15 +43,42 @@ export async function viewContact(
 }
 
 /**
- * Why this pupil's contacts must not be told, for somebody who may know. That they looked stands in
- * the trail; where there is nothing to see, nothing is written.
+ * Who must not be told about this pupil and why, for somebody who may know: also somebody whom an
+ * import took from the pupil's contacts, since the order has not ended by that. That they looked
+ * stands in the trail; where there is nothing to see, nothing is written.
  */
 export async function viewRestrictions(school: School, pupil: Pupil): Promise<Restriction[]> {
   const ids = pupil.contacts.map((contact) => contact.id)
-  const all = ids.length === 0 ? [] : await restrictionsOf(school, ids)
-  const about = all.filter((one) => one.pupilId === null || one.pupilId === pupil.id)
+  const about = await restrictionsAbout(school, pupil.id, ids)
   if (about.length === 0) return []
   const facts = { restrictions: about.length }
   await school.commit(audit.entry(school, 'restriction.viewed', pupil.id, facts))
   return about
+}
+
+/** One restriction with its reason, for somebody who is about to end it. */
+export async function viewRestriction(
+  school: School,
+  id: RestrictionId,
+): Promise<Restriction | undefined> {
+  const found = await findRestriction(school, id)
+  if (!found || found.endedAtMs !== null) return undefined
+  const { contactId: contact, pupilId: pupil } = found
+  await school.commit(audit.entry(school, 'restriction.viewed', id, { contact, pupil }))
+  return found
+}
+
+/** Everyone who works at the school, for somebody who looks at the list. */
+export async function viewStaff(school: School): Promise<StaffMember[]> {
+  const staff = await listStaff(school)
+  await school.commit(audit.entry(school, 'staff.viewed', school.id, { staff: staff.length }))
+  return staff
+}
+
+/** Numbers and addresses that do not work, for somebody who mends them. */
+export async function viewFailing(school: School): Promise<FailingPoint[]> {
+  const failing = await failingPoints(school)
+  const facts = { points: failing.length }
+  await school.commit(audit.entry(school, 'failing-points.viewed', school.id, facts))
+  return failing
 }

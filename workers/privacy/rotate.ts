@@ -1,5 +1,6 @@
 import * as audit from '#audit'
-import { reseal, type School } from '#shards'
+import * as mis from '#mis'
+import { type Directory, reseal, type School } from '#shards'
 import type { Vault } from '#vault'
 import { manifest } from './manifest.ts'
 
@@ -7,8 +8,9 @@ import { manifest } from './manifest.ts'
 const MAX_ROUNDS = 12
 
 /**
- * Gives a school a fresh data key: everything written from now on is sealed under it. What is there
- * already still opens, and is brought over by `resealSome`.
+ * Gives a school a fresh data key: everything written from now on is sealed under it (in other
+ * isolates once they read the keyring again, within a minute). What is there already still opens, and
+ * is brought over by `resealSome`.
  */
 export async function rotateKey(school: School, vault: Vault): Promise<void> {
   const keyId = await vault.rotate(school.id)
@@ -16,20 +18,42 @@ export async function rotateKey(school: School, vault: Vault): Promise<void> {
 }
 
 /**
- * Seals what is still under an older key anew, a bounded amount at a time. True when nothing of the
- * school's shard is left under an older key.
+ * Seals what is still under an older key anew, a bounded amount at a time: the rows of the school's
+ * shard, its users in the directory, and what is kept of its files. `isDone` when nothing of these is
+ * left under an older key. The trail knows of each time.
  */
-export async function resealSome(school: School): Promise<{ resealed: number; isDone: boolean }> {
+export async function resealSome(
+  directory: Directory,
+  customer: School,
+  files: R2Bucket,
+): Promise<{ resealed: number; isDone: boolean }> {
+  // The key may have been made by another isolate a moment ago: what is the newest is read anew.
+  await directory.premises.vault.renewed(customer.id)
+  const school = customer.as(customer.actor)
   let resealed = 0
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    let changed = 0
-    for (const holding of manifest) if (isOfShard(holding)) changed += await reseal(school, holding)
+  let isDone = false
+  for (let round = 0; round < MAX_ROUNDS && !isDone; round++) {
+    const changed = await oneRound(directory, school, files)
     resealed += changed
-    if (changed === 0) return { resealed, isDone: true }
+    isDone = changed === 0
   }
-  return { resealed, isDone: false }
+  const facts = { resealed, isDone }
+  await school.commit(audit.entry(school, 'data.resealed', school.id, facts))
+  return facts
 }
 
-/** A school's shard has its sealed rows; those of the directory are few and stay under their key. */
-const isOfShard = ({ table, columns }: (typeof manifest)[number]): boolean =>
-  'schoolId' in table && Object.values(columns).includes('personal')
+async function oneRound(directory: Directory, school: School, files: R2Bucket): Promise<number> {
+  let changed = await mis.resealObjects(school, files)
+  for (const holding of manifest) {
+    if (isSealed(holding))
+      changed += await reseal(school, holding, isOfShard(holding) ? school : directory)
+  }
+  return changed
+}
+
+type Listed = (typeof manifest)[number]
+
+const isSealed = ({ columns }: Listed): boolean => Object.values(columns).includes('personal')
+
+/** What names no school but an organisation is the directory's. */
+const isOfShard = ({ table }: Listed): boolean => 'schoolId' in table

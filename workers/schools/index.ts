@@ -22,5 +22,6 @@ export {
   findByNumber,
   list,
   returned,
+  returnedFor,
   spent,
 } from './store.ts'

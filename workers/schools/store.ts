@@ -1,5 +1,5 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import { fromStoredMillipence, type Millipence, newId, type OrganisationId } from '#kernel'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { fromStoredMillipence, type Millipence, newId, NOTHING, type OrganisationId } from '#kernel'
 import { type Directory, type School, statement, type Statement, type Write } from '#shards'
 import type { CreditKind } from './credit.ts'
 import { organisations } from './directory-tables.ts'
@@ -65,9 +65,34 @@ export const enoughCredit = (school: School, amount: Millipence): Statement =>
 export const spent = (school: School, messageId: string, amount: Millipence): Statement =>
   entered(school, 'spent', messageId, -amount as Millipence)
 
-/** Gives back what a message did not cost after all. */
-export const returned = (school: School, messageId: string, amount: Millipence): Statement =>
-  entered(school, 'returned', messageId, amount)
+/**
+ * Gives back what a message did not cost after all, once. `owed` may be a query, for what is known
+ * only when the write runs; nothing owed writes nothing.
+ */
+export function returned(school: School, messageId: string, owed: SQL | Millipence): Statement {
+  const atMs = school.clock.now()
+  return statement(sql`
+    insert into credit_entries (id, school_id, kind, millipence, subject, at_ms, actor_id)
+    select ${newId('credit', atMs)}, ${school.id}, 'returned', owed, ${messageId}, ${atMs},
+      ${school.actor.id}
+    from (select ${owed} as owed) where owed > 0
+    on conflict do nothing`)
+}
+
+/** What came back for one message. */
+export async function returnedFor(school: School, messageId: string): Promise<Millipence> {
+  const [found] = await school.db
+    .select({ millipence: creditEntries.millipence })
+    .from(creditEntries)
+    .where(
+      and(
+        eq(creditEntries.schoolId, school.id),
+        eq(creditEntries.kind, 'returned'),
+        eq(creditEntries.subject, messageId),
+      ),
+    )
+  return found?.millipence ?? NOTHING
+}
 
 export function entered(
   school: School,

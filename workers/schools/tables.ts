@@ -26,5 +26,9 @@ export const creditEntries = sqliteTable(
     uniqueIndex('credit_entries_spent_once')
       .on(table.schoolId, table.subject)
       .where(sql`kind = 'spent'`),
+    // And what it did not cost comes back once.
+    uniqueIndex('credit_entries_returned_once')
+      .on(table.schoolId, table.subject)
+      .where(sql`kind = 'returned'`),
   ],
 )

@@ -147,7 +147,7 @@ describe('a school’s key rotated', () => {
 
 describe('dead letters', () => {
   it('are kept, listed, and dealt with once', async () => {
-    await deadLetters.keep(directory, 'sends', { shard: 0, school: botolph, message: newId('message') })
+    await deadLetters.keep(directory, 'sends', newId('request'), { shard: 0, school: botolph, message: newId('message') })
     const [letter] = await deadLetters.list(directory)
     if (!letter) throw new Error('kept')
     const both = await Promise.all([

@@ -8,7 +8,11 @@ const LENGTH_BYTES = 16 // 128 bits: no collisions among nine million pupils, sh
 const encoder = new TextEncoder()
 
 /** HMAC-SHA-256 (RFC 2104) of kind and value, cut to 128 bits. The same value of another kind differs. */
-export async function fingerprint(key: CryptoKey, kind: string, value: string): Promise<Fingerprint> {
+export async function fingerprint(
+  key: CryptoKey,
+  kind: string,
+  value: string,
+): Promise<Fingerprint> {
   const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(`${kind}\u0000${value}`))
   return toBase64url(new Uint8Array(mac, 0, LENGTH_BYTES)) as Fingerprint
 }

@@ -37,14 +37,20 @@ export async function makeKeyring(masters: MasterKeys, holder: string): Promise<
 }
 
 /** Adds a fresh data key and makes it current. Older keys stay so that older rows can still be opened. */
-export async function withNewKey(masters: MasterKeys, stored: StoredKeyring): Promise<StoredKeyring> {
+export async function withNewKey(
+  masters: MasterKeys,
+  stored: StoredKeyring,
+): Promise<StoredKeyring> {
   const id = `k${Object.keys(stored.keys).length + 1}`
   const wrapped = await wrap(masters, label(stored.holder, id), randomKey())
   return { ...stored, current: id, keys: { ...stored.keys, [id]: wrapped } }
 }
 
 /** The same keys under the current master key. */
-export async function rewrapped(masters: MasterKeys, stored: StoredKeyring): Promise<StoredKeyring> {
+export async function rewrapped(
+  masters: MasterKeys,
+  stored: StoredKeyring,
+): Promise<StoredKeyring> {
   const again = async (name: string, wrapped: Wrapped) => {
     const at = label(stored.holder, name)
     return wrap(masters, at, await unwrap(masters, at, wrapped))

@@ -51,7 +51,9 @@ export function openVault(bucket: R2Bucket, masters: MasterKeys, clock: Clock): 
   const replace = async (holder: string, change: (s: StoredKeyring) => Promise<StoredKeyring>) => {
     const { stored, etag } = await load(bucket, holder)
     const changed = await change(stored)
-    const put = await bucket.put(at(holder), JSON.stringify(changed), { onlyIf: { etagMatches: etag } })
+    const put = await bucket.put(at(holder), JSON.stringify(changed), {
+      onlyIf: { etagMatches: etag },
+    })
     invariant(put, 'nobody else changed this keyring meanwhile')
     kept.delete(holder)
     return changed

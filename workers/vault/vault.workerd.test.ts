@@ -2,7 +2,16 @@ import { env as bindings } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { stoppedClock } from '#kernel'
 import type { Env } from '#workers/env.ts'
-import { fingerprint, KEYRING_KEPT_MS, KeysGone, open, openVault, type Place, readMasterKeys, seal } from './index.ts'
+import {
+  fingerprint,
+  KEYRING_KEPT_MS,
+  KeysGone,
+  open,
+  openVault,
+  type Place,
+  readMasterKeys,
+  seal,
+} from './index.ts'
 
 const env = bindings as unknown as Env
 
@@ -13,7 +22,12 @@ const two = Buffer.alloc(32, 2).toString('base64url')
 
 const vaultUnder = async (secret: string, clock = stoppedClock(MORNING_MS)) =>
   openVault(env.VAULT, await readMasterKeys(secret), clock)
-const place = (holder: string, row = 'pup_1'): Place => ({ holder, table: 'pupils', column: 'record', row })
+const place = (holder: string, row = 'pup_1'): Place => ({
+  holder,
+  table: 'pupils',
+  column: 'record',
+  row,
+})
 
 // The world begins with the directory's keys, under another master key than these.
 beforeAll(() => env.VAULT.delete('keys/directory'))
@@ -30,7 +44,9 @@ describe('sealing', () => {
     expect(await open(find, place('botolph'), sealed)).toEqual({ surname: 'Adeyemi' })
     await expect(open(find, place('botolph', 'pup_2'), sealed)).rejects.toThrow()
     await expect(open(find, place('oakfield'), sealed)).rejects.toThrow()
-    await expect(open(find, place('botolph'), `${sealed.slice(0, -2)}AA` as never)).rejects.toThrow()
+    await expect(
+      open(find, place('botolph'), `${sealed.slice(0, -2)}AA` as never),
+    ).rejects.toThrow()
   })
 
   it('never seals the same value to the same text', async () => {
@@ -44,7 +60,10 @@ describe('sealing', () => {
   it('another school’s key opens nothing and fingerprints differ', async () => {
     const vault = await vaultUnder(`m1:${one}`)
     await vault.create('oakfield')
-    const [botolph, oakfield] = await Promise.all([vault.keyring('botolph'), vault.keyring('oakfield')])
+    const [botolph, oakfield] = await Promise.all([
+      vault.keyring('botolph'),
+      vault.keyring('oakfield'),
+    ])
     const sealed = await seal(botolph.current, place('botolph'), 'x')
     await expect(open((id) => oakfield.byId.get(id), place('botolph'), sealed)).rejects.toThrow()
 
@@ -96,7 +115,10 @@ describe('keys', () => {
 
   it('shredded, nothing opens again, elsewhere within a minute', async () => {
     const clock = stoppedClock(MORNING_MS)
-    const [here, elsewhere] = [await vaultUnder(`m2:${two}`, clock), await vaultUnder(`m2:${two}`, clock)]
+    const [here, elsewhere] = [
+      await vaultUnder(`m2:${two}`, clock),
+      await vaultUnder(`m2:${two}`, clock),
+    ]
     await elsewhere.keyring('twice')
     await here.shred('twice')
     await expect(here.keyring('twice')).rejects.toThrow(KeysGone)

@@ -13,14 +13,22 @@ describe('AES-256-GCM, McGrew and Viega’s test cases (the GCM specification, a
 
   it('case 13: nothing, under a key of zeroes', async () => {
     const aes = await importAes(hex('00'.repeat(32)))
-    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: hex('00'.repeat(12)) }, aes, hex(''))
+    const sealed = await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv: hex('00'.repeat(12)) },
+      aes,
+      hex(''),
+    )
     expect(toHex(sealed)).toBe('530f8afbc74536b9a963b4f1c4cb738b')
   })
 
   it('case 14: one block of zeroes', async () => {
     const aes = await importAes(hex('00'.repeat(32)))
     const iv0 = hex('00'.repeat(12))
-    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: iv0 }, aes, hex('00'.repeat(16)))
+    const sealed = await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv: iv0 },
+      aes,
+      hex('00'.repeat(16)),
+    )
     expect(toHex(sealed)).toBe('cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919')
   })
 
@@ -44,9 +52,21 @@ describe('AES-256-GCM, McGrew and Viega’s test cases (the GCM specification, a
 
 describe('HMAC-SHA-256, RFC 4231', () => {
   it.each([
-    ['0b'.repeat(20), Buffer.from('Hi There').toString('hex'), 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7'],
-    [Buffer.from('Jefe').toString('hex'), Buffer.from('what do ya want for nothing?').toString('hex'), '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'],
-    ['aa'.repeat(20), 'dd'.repeat(50), '773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe'],
+    [
+      '0b'.repeat(20),
+      Buffer.from('Hi There').toString('hex'),
+      'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
+    ],
+    [
+      Buffer.from('Jefe').toString('hex'),
+      Buffer.from('what do ya want for nothing?').toString('hex'),
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    ],
+    [
+      'aa'.repeat(20),
+      'dd'.repeat(50),
+      '773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe',
+    ],
   ])('key %s', async (key, data, mac) => {
     expect(toHex(await crypto.subtle.sign('HMAC', await importHmac(hex(key)), hex(data)))).toBe(mac)
   })

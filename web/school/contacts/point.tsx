@@ -23,13 +23,13 @@ const form = z.object({ value: z.string().catch('').default('') })
 /** One number or address of a contact, to be corrected. */
 export const point = schoolRoute('/school/contacts/:contact/points/:point', 'mend-contacts', {
   get: async (visit) => {
-    const found = await foundBy(visit)
+    const found = await foundBy(visit, people.viewContact)
     if (!found) return notFoundPage(visit)
     return show(visit, found, pointText(found.point.channel, found.point.value))
   },
 
   post: async (visit) => {
-    const found = await foundBy(visit)
+    const found = await foundBy(visit, people.findContact)
     if (!found) return notFoundPage(visit)
     const read = await readForm(visit.c, form)
     const typed = read.ok ? read.value.value : ''
@@ -41,9 +41,13 @@ export const point = schoolRoute('/school/contacts/:contact/points/:point', 'men
 
 type Found = { contact: Contact; point: Point }
 
-async function foundBy({ school, user, param }: SchoolVisit): Promise<Found | undefined> {
+/** To look at it leaves a trail; to correct it leaves one of its own. */
+type Open = typeof people.viewContact
+
+async function foundBy(visit: SchoolVisit, open: Open): Promise<Found | undefined> {
+  const { school, user, param } = visit
   const id = parseId('contact', param('contact'))
-  const contact = id && (await people.findContact(school, id))
+  const contact = id && (await open(school, id, { yearGroups: user.yearGroups }))
   const found = contact?.points.find((one) => one.id === param('point'))
   const isTheirs = contact?.children.some((child) => people.isWithin(child, user.yearGroups))
   if (!contact || !found || (user.yearGroups !== null && !isTheirs)) return undefined

@@ -9,7 +9,7 @@ import { showImport } from './show-import.tsx'
 
 const confirmed = z.object({ confirmed: z.literal('yes') })
 
-/** Somebody says that so many pupils have really left; the next page applies it. */
+/** Somebody says that so many pupils, or a restricted contact, have really gone; the next page applies it. */
 export const importApproval = schoolRoute('/school/imports/:import/approval', 'import', {
   post: async (visit) => {
     const imported = await importOf(visit)
@@ -17,7 +17,7 @@ export const importApproval = schoolRoute('/school/imports/:import/approval', 'i
     if (!mis.can('approve', imported)) return seeOther(visit, importPath(imported))
     const read = await readForm(visit.c, confirmed)
     if (!read.ok) {
-      const sentence = 'Tick the box if you have checked that these pupils have left'
+      const sentence = 'Tick the box if you have checked what this import would remove'
       return showImport(visit, imported, { status: 422, sentence, field: 'confirmed' })
     }
 

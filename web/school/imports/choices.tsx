@@ -7,7 +7,8 @@ import {
   NotificationBanner,
   Warning,
 } from '../../kit/index.ts'
-import { countOf, heldWords } from '../../words-import-pages.ts'
+import { approvalWords, type Held, heldWords } from '../../words-import-pages.ts'
+import { type HeldBecause, removesMany } from '#mis'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 
@@ -45,18 +46,21 @@ export const Finish = ({ facts }: Props) => (
   </>
 )
 
-/** So many would leave that somebody has to say, under their name, that it is so. */
+/** What it would undo is so grave that somebody has to say, under their name, that it is so. */
 export const Approval = ({ facts, error }: Props & { error: string | undefined }) => {
-  const leaving = facts.imported.counts?.pupils.leaving ?? 0
-  const because = facts.imported.heldBecause
+  const held = heldCounts(facts)
+  const reasons = reasonsOf(facts)
   return (
     <>
       <Aside facts={facts} />
-      {because && <Warning>{heldWords[because](leaving, facts.pupilsOnRoll)}</Warning>}
+      {reasons.map((because) => (
+        <Warning>{heldWords[because](held)}</Warning>
+      ))}
+      <Dropped facts={facts} />
       <Form action={importPath(facts.imported, '/approval')}>
         <Checkbox
           name="confirmed"
-          label={`I have checked that ${countOf(leaving, 'pupil has', 'pupils have')} left the school`}
+          label={reasons.map((because) => approvalWords[because](held)).join('. ')}
           hint="Your name is kept with this approval"
           error={error}
         />
@@ -66,6 +70,31 @@ export const Approval = ({ facts, error }: Props & { error: string | undefined }
     </>
   )
 }
+
+const heldCounts = ({ imported: { counts }, pupilsOnRoll: onRoll }: ImportFacts): Held => ({
+  leaving: counts?.pupils.leaving ?? 0,
+  dropped: counts?.restrictions.dropped ?? 0,
+  onRoll,
+})
+
+/** All of them: whoever approves one must not be kept from seeing the other. */
+function reasonsOf({ imported: { counts, heldBecause }, pupilsOnRoll }: ImportFacts) {
+  const reasons: HeldBecause[] = heldBecause ? [heldBecause] : []
+  const isMany = counts !== null && removesMany(counts, pupilsOnRoll)
+  if (isMany && heldBecause === 'drops-a-restricted-contact') reasons.push('removes-many-pupils')
+  return reasons
+}
+
+const Dropped = ({ facts: { report } }: Props) =>
+  report && report.droppedContacts.length > 0 ? (
+    <ul class="govuk-list govuk-list--bullet">
+      {report.droppedContacts.map(({ pupil, contact }) => (
+        <li class="sg-typed">
+          {contact}, contact of {pupil}
+        </li>
+      ))}
+    </ul>
+  ) : null
 
 const Discard = ({ facts }: Props) => (
   <Form action={importPath(facts.imported, '/discarded')}>

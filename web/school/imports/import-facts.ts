@@ -18,7 +18,7 @@ export type ImportFacts = {
 export async function factsOf(visit: SchoolVisit, imported: mis.Import): Promise<ImportFacts> {
   const { school, directory, env } = visit
   const [report, before, users, pupilsOnRoll] = await Promise.all([
-    mis.reportOf(school, env.FILES, imported),
+    mis.reportOf(school, env.FILES, imported, 'viewed'),
     mis.lastApplied(school, imported.fileFingerprint),
     access.list(directory, school),
     people.countPupils(school),

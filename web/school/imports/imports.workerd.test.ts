@@ -1,5 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
+import * as audit from '#audit'
 import * as mis from '#mis'
 import * as people from '#people'
 import type { School } from '#shards'
@@ -105,6 +106,10 @@ describe('a CSV file, from the first time to the next', () => {
     expect(await people.snapshot(school)).toEqual(before)
     const rejected = await ask(`${path}/rejected.csv`)
     expect(rejected.text.split('\r\n')[1]).toMatch(/^7,Contact 1 Mobile,07700 90080,/)
+    const trail = await audit.about(school, path.split('/').at(-1) ?? '', 10)
+    const actions = trail.map(({ action }) => action)
+    expect(actions.filter((one) => one === 'import.viewed')).toHaveLength(1)
+    expect(actions.filter((one) => one === 'import.exported')).toHaveLength(1)
   })
 
   test('it is applied once, however often it is pressed', async () => {
@@ -148,6 +153,22 @@ describe('a CSV file, from the first time to the next', () => {
     expect((await ask(to)).text).toContain('By Mr Arthur Pym')
     await ask(`${to}/discarded`, form())
     expect(await people.snapshot(school)).toEqual(before)
+  })
+
+  test('a file in which a restricted father has another name waits, and says whose father he is', async () => {
+    const { to } = await upload(
+      'UPN,Surname,Forename,DOB,Contact 1 Forename,Contact 1 Surname,Contact 1 Mobile\r\n' +
+        `,Marsh,Teddy,09/01/2020,D,Marsh,07700 900777\r\n`,
+    )
+    const path = to.replace('/mapping', '')
+    const { text } = await ask(`${path}/mapping`)
+    expect((await ask(`${path}/mapping`, form({ ...asShown(text), name: 'Thin' }))).to).toBe(path)
+    const shown = (await ask(path)).text.replace(/\s+/g, ' ')
+    expect(shown).toContain('1 contact under a restriction would not be among')
+    expect(shown).toContain('Mr Dean Marsh, contact of Teddy Marsh')
+    expect(shown).toContain('I have checked 1 restricted contact against the file')
+    expect((await ask(`${path}/applied`, form())).status).toBe(409)
+    await ask(`${path}/discarded`, form())
   })
 
   test('nobody of another school, and nobody who may not import, finds it', async () => {

@@ -11,7 +11,8 @@ export const importRejected = schoolRoute('/school/imports/:import/rejected.csv'
   get: async (visit) => {
     const imported = await importOf(visit)
     if (!imported) return notFoundPage(visit)
-    const report = await mis.reportOf(visit.school, visit.env.FILES, imported)
+    const { school, env } = visit
+    const report = await mis.reportOf(school, env.FILES, imported, 'exported')
     if (!report) return seeOther(visit, importPath(imported))
 
     const rows = report.rejected.map((each) => [

@@ -28,7 +28,7 @@ import {
 } from '../../words-messages.ts'
 import { audienceWords } from './audience-words.ts'
 import { When } from './check-when.tsx'
-import { messagePath, senderOf } from './whose.ts'
+import { authorOf, messagePath, senderOf } from './whose.ts'
 
 export type CheckProps = {
   message: Message
@@ -46,8 +46,10 @@ export async function showCheck(
   { errors = {}, typed = {} }: { errors?: FieldErrors; typed?: Typed } = {},
 ): Promise<Response> {
   const { school } = visit
+  await messaging.view(school, message)
+  const withinYears = messaging.yearsFor(authorOf(visit), message)
   const [preview, audience] = await Promise.all([
-    messaging.check(school, message, senderOf(visit)),
+    messaging.check(school, { ...message, withinYears }, senderOf(visit)),
     audienceWords(school, message),
   ])
   const hasErrors = Object.keys(errors).length > 0
@@ -70,11 +72,7 @@ const CheckPage = (props: CheckProps) => {
   const blocking = preview.problems.filter((one) => one !== 'not-enough-credit')
   return (
     <>
-      <ErrorSummary
-        errors={Object.entries(errors).map(([field, text]) =>
-          field === 'form' ? { message: text } : { field, message: text },
-        )}
-      />
+      <ErrorSummary errors={errors} />
       <PageHeading>Check before sending</PageHeading>
       {preview.problems.map((problem) => (
         <Warning>{checkProblemWords[problem]}.</Warning>

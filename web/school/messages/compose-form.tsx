@@ -1,5 +1,6 @@
 import { count } from '#delivery'
 import * as messaging from '#messaging'
+import type { Author } from '#messaging'
 import {
   Button,
   ButtonGroup,
@@ -27,7 +28,7 @@ export const ComposeForm = (props: ComposeProps) => {
         hint="This decides who can be left out of it, and when it may go."
         error={errors['category']}
         value={fields.hasCategory ? draft.category : undefined}
-        choices={messaging.categories.map((category) => ({
+        choices={categoriesFor(props.author).map((category) => ({
           value: category,
           text: categoryWords[category].name,
           hint: categoryWords[category].meaning,
@@ -45,6 +46,9 @@ export const ComposeForm = (props: ComposeProps) => {
     </Form>
   )
 }
+
+const categoriesFor = ({ sendsEmergencies }: Author) =>
+  messaging.categories.filter((category) => category !== 'emergency' || sendsEmergencies)
 
 const What = ({ fields, errors, answerTo }: ComposeProps) => {
   const { draft } = fields

@@ -6,8 +6,8 @@ import { Timeline } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
 import { historyWords } from '../../words-messages.ts'
 
-/** Entries of the trail that a message's history shows. */
-const MAX_ENTRIES = 50
+/** Entries of the trail that are looked through for a message's history: most are views of it. */
+const MAX_ENTRIES = 1_000
 
 type Happening = { title: string; by: string; atMs: number }
 

@@ -4,13 +4,13 @@ import type { School } from '#shards'
 import { notFoundPage } from '../../error-pages.tsx'
 import { BackLink, PageHeading, Pagination, Table } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
+import { pageNumber } from '../../page-number.ts'
 import { schoolRoute } from '../../route.ts'
 import { leftOutHelp, ruleWords } from '../../words-messages.ts'
 import { namesOf } from './people-named.ts'
 import { messageOf, messagePath } from './whose.ts'
 
 const PAGE = 50
-const MAX_PAGES = 1_000
 
 /** Everyone left out of a message by one rule. */
 export const leftOut = schoolRoute('/school/messages/:message/left-out', 'send-messages', {
@@ -18,10 +18,8 @@ export const leftOut = schoolRoute('/school/messages/:message/left-out', 'send-m
     const message = await messageOf(visit)
     const rule = messaging.leftOutRules.find((one) => one === visit.c.req.query('rule'))
     if (!message || !rule) return notFoundPage(visit)
-    const number = Math.min(
-      Math.max(Math.trunc(Number(visit.c.req.query('page'))) || 1, 1),
-      MAX_PAGES,
-    )
+    await messaging.view(visit.school, message)
+    const number = pageNumber(visit)
     const [counts, lines] = await Promise.all([
       messaging.countLeftOut(visit.school, message.id),
       linesOf(visit.school, message, rule, number),

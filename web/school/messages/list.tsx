@@ -14,6 +14,7 @@ import {
   Table,
 } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
+import { pageNumber } from '../../page-number.ts'
 import { schoolRoute } from '../../route.ts'
 import { channelWords, stateWords } from '../../words-messages.ts'
 import { audiencesInWords } from './audience-words.ts'
@@ -21,7 +22,6 @@ import { StateTag } from './state-tag.tsx'
 import { authorOf, messagePath } from './whose.ts'
 
 const PAGE = 25
-const MAX_PAGES = 1_000
 
 /** All messages that this person may see, newest first. */
 export const messageList = schoolRoute('/school/messages', 'send-messages', {
@@ -29,7 +29,7 @@ export const messageList = schoolRoute('/school/messages', 'send-messages', {
     const { school } = visit
     const author = authorOf(visit)
     const state = stateIn(visit.c.req.query('state'))
-    const number = pageIn(visit.c.req.query('page'))
+    const number = pageNumber(visit)
     const [counts, found] = await Promise.all([
       messaging.countByState(school, author),
       messaging.list(school, author, {
@@ -106,7 +106,10 @@ export const MessageLink = ({ message }: { message: Message }) => (
 )
 
 export const excerpt = (text: string): string => {
-  const line = text.replace(/\(\((.+?)\)\)/g, '[$1]').replace(/\s+/g, ' ').trim()
+  const line = text
+    .replace(/\(\((.+?)\)\)/g, '[$1]')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (line.length <= EXCERPT) return line
   const cut = line.slice(0, EXCERPT - 1)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), EXCERPT / 2)).trimEnd()}…`
@@ -152,9 +155,6 @@ const captionOf = (state: State | undefined, total: number): string =>
 
 const stateIn = (typed: string | undefined): State | undefined =>
   messaging.states.find((state) => state === typed)
-
-const pageIn = (typed: string | undefined): number =>
-  Math.min(Math.max(Math.trunc(Number(typed)) || 1, 1), MAX_PAGES)
 
 const sumOf = (counts: Partial<Record<State, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)

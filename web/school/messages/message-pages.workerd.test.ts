@@ -1,6 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as access from '#access'
+import * as audit from '#audit'
 import { isRefusal, millipence, newId, parseId } from '#kernel'
 import * as messaging from '#messaging'
 import * as people from '#people'
@@ -190,6 +191,16 @@ function inThreeMonths(): string {
   return at.toISOString().slice(0, 10)
 }
 
+describe('an emergency', () => {
+  test('is offered to an Administrator alone, and refused where somebody else posts it', async () => {
+    expect(await text(ask(okafor, NEW))).toContain('value="emergency"')
+    expect(await text(ask(bell, NEW))).not.toContain('value="emergency"')
+    const answer = await ask(bell, NEW, { ...toAmara(), category: 'emergency' })
+    expect(answer.status).toBe(422)
+    expect(await text(answer)).toContain('only an Administrator sends emergencies')
+  })
+})
+
 describe('a message that was sent', () => {
   let path: string
 
@@ -201,8 +212,11 @@ describe('a message that was sent', () => {
     if (!message) throw new Error('it was written')
     const sender = { schoolName: 'St Botolph’s Primary', smsPriceMillipence: millipence(2.4) }
     const when = { dueAt: 'now', acceptsQuietHours: true } as const
-    expect(await messaging.schedule(school, message, when, sender)).toBeUndefined()
-    expect(await messaging.dispatch(school.as(system('outbox')), message.id)).toBe('dispatched')
+    const author = { id: message.authorId, years: null, seesAll: true }
+    expect(await messaging.schedule(school, message, when, sender, author)).toBeUndefined()
+    expect(
+      await messaging.dispatch(school.as(system('outbox')), message.id, { isOpen: true }),
+    ).toBe('dispatched')
     await school.write([
       {
         sql: "update parcels set state = 'delivered', state_rank = 9 where school_id = ?",
@@ -224,6 +238,34 @@ describe('a message that was sent', () => {
     const who = await text(ask(okafor, `${path}/left-out?rule=restricted`))
     expect(who).toContain('Mr Dean Marsh')
     expect((await ask(okafor, `${path}/left-out?rule=none-such`)).status).toBe(404)
+  })
+
+  test('is looked at by name, which the trail remembers once a visit', async () => {
+    const id = path.split('/').at(-1) ?? ''
+    const views = async () =>
+      (await audit.about(school, id, 100)).filter(({ action }) => action === 'message.viewed')
+        .length
+    const before = await views()
+    await ask(okafor, path)
+    await ask(okafor, path, undefined, { 'X-Fragment': 'progress' })
+    expect(await views()).toBe(before + 1)
+    await ask(okafor, `${path}/left-out?rule=restricted`)
+    expect(await views()).toBe(before + 2)
+    await ask(bell, path)
+    expect(await views()).toBe(before + 2)
+  })
+
+  test('says why a text was kept back, and what came back for it', async () => {
+    const set =
+      "state = 'cancelled', state_rank = 10, code = 'stopped', withheld_because = 'stopped'"
+    const id = path.split('/').at(-1) ?? ''
+    const sql = `update parcels set ${set} where message_id = ?`
+    await school.write([{ sql: `${sql} and id in (select min(id) from parcels)`, params: [id] }])
+    await school.write(messaging.finished(school, [parseId('message', id)!]))
+    const page = await text(ask(okafor, path))
+    expect(page).toContain('Not sent: asked to stop since')
+    expect(page).toContain('Withheld: asked for no more such messages while it was on its way')
+    expect(page).toMatch(/Credit returned.*£0\.02 for what no carrier took/)
   })
 
   test('renews itself: the fragment is the part that changes, and no whole page', async () => {
@@ -272,8 +314,11 @@ describe('replies', () => {
 
   test('looking is not reading; the button is', async () => {
     expect(await text(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
-    const upTo = reply.split('/').at(-1) ?? ''
-    expect(await placeOf(ask(okafor, `${reply}/reading`, { upTo }))).toBe('/school/replies')
+    expect(await placeOf(ask(okafor, `${reply}/reading`, {}))).toBe('/school/replies')
+    expect(await text(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
+    const [, shown = ''] = /name="shown" value="([^"]*)"/.exec(await text(ask(okafor, reply))) ?? []
+    expect(shown).toBe(reply.split('/').at(-1))
+    expect(await placeOf(ask(okafor, `${reply}/reading`, { shown }))).toBe('/school/replies')
     expect(await text(ask(okafor, '/school/replies'))).toContain('Everything is read')
   })
 

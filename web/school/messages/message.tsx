@@ -1,8 +1,9 @@
 import * as delivery from '#delivery'
 import type { ParcelState } from '#delivery'
-import { parseId, showDateTime, showPounds } from '#kernel'
+import { type Millipence, parseId, showDateTime, showPounds } from '#kernel'
 import * as messaging from '#messaging'
 import type { LeftOut, Message } from '#messaging'
+import * as schools from '#schools'
 import { notFoundPage } from '../../error-pages.tsx'
 import {
   Breadcrumbs,
@@ -49,9 +50,11 @@ export const messagePage = schoolRoute('/school/messages/:message', 'send-messag
     const message = await messageOf(visit)
     if (!message) return notFoundPage(visit)
     if (message.state === 'draft') return seeOther(visit, messagePath(message, '/check'))
-    const live = await liveOf(visit, message)
-    if (wantsFragment(visit, 'progress')) return fragment(visit, <Renewed {...live} />)
-    return show(visit, live)
+    if (wantsFragment(visit, 'progress')) {
+      return fragment(visit, <Renewed {...await liveOf(visit, message)} />)
+    }
+    await messaging.view(visit.school, message)
+    return show(visit, await liveOf(visit, message))
   },
 })
 
@@ -99,9 +102,10 @@ function partOf({ c }: SchoolVisit): Part {
 
 async function show(visit: SchoolVisit, live: Live): Promise<Response> {
   const { message, part, isOver: finished } = live
-  const [audience, happenings] = await Promise.all([
+  const [audience, happenings, returned] = await Promise.all([
     audienceWords(visit.school, message),
     historyOf(visit, message),
+    schools.returnedFor(visit.school, message.id),
   ])
   const title = excerpt(message.content.subject ?? message.content.text)
   const crumbs = [{ text: 'Messages', href: '/school/messages' }, { text: title }]
@@ -123,7 +127,7 @@ async function show(visit: SchoolVisit, live: Live): Promise<Response> {
       >
         <Standing {...live} />
       </LiveProgress>
-      <SummaryList title="The message" rows={factsOf(message, audience)} />
+      <SummaryList title="The message" rows={factsOf(message, audience, returned)} />
       <History happenings={happenings} />
     </>,
   )
@@ -181,7 +185,7 @@ const Actions = ({ message }: { message: Message }) => (
   </>
 )
 
-function factsOf(message: Message, audience: string): SummaryRow[] {
+function factsOf(message: Message, audience: string, returned: Millipence): SummaryRow[] {
   const { content, category, contactRule } = message
   return [
     { key: 'To', value: audience },
@@ -194,5 +198,8 @@ function factsOf(message: Message, audience: string): SummaryRow[] {
     ...(message.startedAtMs === null
       ? []
       : [{ key: 'Price', value: showPounds(message.priceMillipence) }]),
+    ...(returned === 0
+      ? []
+      : [{ key: 'Credit returned', value: `${showPounds(returned)} for what no carrier took` }]),
   ]
 }

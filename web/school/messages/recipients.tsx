@@ -5,7 +5,7 @@ import * as messaging from '#messaging'
 import type { Candidate, Message } from '#messaging'
 import type { School } from '#shards'
 import { StatusTag, statusWords, Table } from '../../kit/index.ts'
-import { parcelStatus } from '../../words-messages.ts'
+import { parcelStatus, withheldWords } from '../../words-messages.ts'
 import { namesOf } from './people-named.ts'
 import { messagePath } from './whose.ts'
 
@@ -111,14 +111,19 @@ const shown = ({ channel, opened }: ParcelLine): string =>
 const Status = ({ parcel }: RecipientLine) => (
   <>
     <StatusTag status={parcelStatus[parcel.state]} />
-    {parcel.code && parcel.state.startsWith('failed') && (
+    {whyNot(parcel) && (
       <>
         <br />
-        <span class="govuk-hint govuk-!-margin-bottom-0">{parcel.code}</span>
+        <span class="govuk-hint govuk-!-margin-bottom-0">{whyNot(parcel)}</span>
       </>
     )}
   </>
 )
+
+function whyNot({ state, code, withheldBecause }: ParcelLine): string | null {
+  if (state === 'cancelled') return withheldBecause && withheldWords[withheldBecause]
+  return state.startsWith('failed') ? code : null
+}
 
 const Price = ({ parcel }: RecipientLine): string =>
   parcel.channel === 'email' ? 'Free' : showPence(fromStoredMillipence(parcel.priceMillipence))

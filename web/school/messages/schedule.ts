@@ -8,7 +8,7 @@ import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
 import { scheduleWords } from '../../words-messages.ts'
 import { showCheck } from './check-page.tsx'
-import { messageOf, messagePath, senderOf, tellOutbox } from './whose.ts'
+import { authorOf, messageOf, messagePath, senderOf, tellOutbox } from './whose.ts'
 
 /** Lets a checked message go, now or at its time. What was typed comes back with what is wrong. */
 export const scheduleMessage = schoolRoute('/school/messages/:message/schedule', 'send-messages', {
@@ -19,7 +19,8 @@ export const scheduleMessage = schoolRoute('/school/messages/:message/schedule',
     if (!messaging.can('schedule', message)) return seeOther(visit, messagePath(message))
     if (!when) return showCheck(visit, message, { errors, typed })
 
-    const refusal = await messaging.schedule(visit.school, message, when, senderOf(visit))
+    const [sender, author] = [senderOf(visit), authorOf(visit)]
+    const refusal = await messaging.schedule(visit.school, message, when, sender, author)
     if (refusal?.refused === 'already-left') return seeOther(visit, messagePath(message))
     if (refusal) {
       return showCheck(visit, message, { errors: sentence(refusal.refused, refusal.field), typed })
@@ -58,6 +59,9 @@ const timeWords = {
     'The clocks go forward then, and there is no such time that night. Choose another',
 } as const
 
+/** Those of the page: what is wrong with the message itself is said above it. */
+const fields = ['when', 'at', 'quiet']
+
 const sentence = (problem: ScheduleProblem, field = 'form'): FieldErrors => ({
-  [field]: scheduleWords[problem],
+  [fields.includes(field) ? field : 'form']: scheduleWords[problem],
 })

@@ -10,6 +10,7 @@ export const authorOf = ({ user }: SchoolVisit): Author => ({
   id: user.id,
   years: user.yearGroups,
   seesAll: may(user, 'see-all-messages'),
+  sendsEmergencies: may(user, 'send-emergencies'),
 })
 
 /** The school as a message speaks of it, and what its texts cost. */

@@ -1,6 +1,7 @@
 import { type GroupId, parseId } from '#kernel'
 import * as people from '#people'
 import type { Group, PupilLine } from '#people'
+import { pageNumber } from '../../page-number.ts'
 import type { SchoolVisit } from '../../route.ts'
 
 /** Pupils on one page of the list, and of what a search shows at most. */
@@ -16,6 +17,7 @@ export type Asked = {
 
 export type Chosen = {
   asked: Asked
+  /** Those that somebody they may see is in: the classes of other years are not offered. */
   groups: Group[]
   /** Everyone who fits, and those of them that this page shows. */
   total: number
@@ -24,22 +26,23 @@ export type Chosen = {
   pages: number
 }
 
-export const askedInUrl = ({ c }: SchoolVisit): Asked => ({
+export const askedInUrl = (visit: SchoolVisit): Asked => ({
   words: '',
-  year: parseId('group', c.req.query('year')),
-  registration: parseId('group', c.req.query('registration')),
-  page: Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1),
+  year: parseId('group', visit.c.req.query('year')),
+  registration: parseId('group', visit.c.req.query('registration')),
+  page: pageNumber(visit),
 })
 
 /** The pupils who fit, of those this person may see. A page past the end shows the last one. */
 export async function choose(visit: SchoolVisit, asked: Asked): Promise<Chosen> {
   const { school, user } = visit
-  const [everyone, groups] = await Promise.all([
+  const [everyone, known] = await Promise.all([
     people.list(school, { yearGroups: user.yearGroups }),
     people.listGroups(school),
   ])
-  const year = groups.find((group) => group.id === asked.year)?.name
-  const registration = groups.find((group) => group.id === asked.registration)?.name
+  const groups = known.filter((group) => everyone.some((pupil) => isIn(pupil, group)))
+  const year = known.find((group) => group.id === asked.year)?.name
+  const registration = known.find((group) => group.id === asked.registration)?.name
   const fitting = people
     .matching(everyone, asked.words)
     .filter((pupil) => year === undefined || pupil.yearGroup === year)
@@ -50,6 +53,10 @@ export async function choose(visit: SchoolVisit, asked: Asked): Promise<Chosen> 
   const shown = fitting.slice((page - 1) * PAGE, page * PAGE)
   return { asked: { ...asked, page }, groups, total: fitting.length, shown, pages }
 }
+
+const isIn = (pupil: PupilLine, { kind, name }: Group): boolean =>
+  (kind === 'year' && pupil.yearGroup === name) ||
+  (kind === 'registration' && pupil.registrationGroup === name)
 
 export function pageHref({ year, registration }: Asked, page: number): string {
   const query = new URLSearchParams({

@@ -93,6 +93,15 @@ describe('finding a pupil', () => {
     ).toContain('No pupil fits')
   })
 
+  test('a Basic User is offered the years and classes of her own pupils, and no others', async () => {
+    const offered = (page: string) =>
+      [...page.matchAll(/<option value="grp_[^>]*>([^<]*)/g)].map(([, name]) => name)
+    const hers = offered(await text(ask(bell, '/school/pupils')))
+    expect(hers).toContain('Year 4')
+    expect(hers.filter((name) => !/^(Year )?[34]/.test(name ?? ''))).toEqual([])
+    expect(offered(await text(ask(okafor, '/school/pupils')))).toContain('2A')
+  })
+
   test('a Basic User finds pupils of her own years only', async () => {
     expect(await search(bell, 'amara')).toContain('Adeyemi, Amara')
     expect(await search(bell, 'zofia')).toContain('No pupil fits')
@@ -242,4 +251,27 @@ test('every page of people names nobody in a link', async () => {
     expect(links.length).toBeGreaterThan(5)
     expect(links.filter((href) => /marsh|teddy|07700|447700/i.test(href))).toEqual([])
   }
+})
+
+describe('whoever opens what is known of people', () => {
+  const newest = async () => (await audit.list(school, { limit: 3 })).map(({ action }) => action)
+
+  test('leaves a trail: lists, a number to correct, a restriction to add or to end', async () => {
+    const contact = botolphs.contact('Dean Marsh')
+    const found = await people.findContact(school, contact)
+    const [one] = await people.restrictionsOf(school, [contact])
+    const pages: [string, string][] = [
+      ['/school/staff', 'staff.viewed'],
+      ['/school/contacts-to-fix', 'failing-points.viewed'],
+      [`/school/contacts/${contact}/points/${found?.points[0]?.id}`, 'contact.viewed'],
+      [`${pathOf('Teddy Marsh')}/restrictions`, 'pupil.viewed'],
+      [`/school/restrictions/${one?.id}/end`, 'restriction.viewed'],
+    ]
+    for (const [path, action] of pages) {
+      const before = await newest()
+      expect((await ask(okafor, path)).status).toBe(200)
+      expect([path, (await newest())[0]]).toEqual([path, action])
+      expect(before[0]).not.toBe(action)
+    }
+  })
 })

@@ -54,7 +54,7 @@ function show(visit: SchoolVisit, chosen: Chosen): Promise<Response> {
       <PageHeading actions={may(visit.user, 'import') && !isEmpty && importLink}>
         Pupils
       </PageHeading>
-      {isEmpty ? <NobodyYet visit={visit} /> : <Finder visit={visit} chosen={chosen} />}
+      {isEmpty ? <NobodyYet visit={visit} /> : <Finder chosen={chosen} />}
     </>,
   )
 }
@@ -80,7 +80,7 @@ const NobodyYet = ({ visit }: { visit: SchoolVisit }) =>
     </Empty>
   )
 
-const Finder = ({ visit, chosen }: { visit: SchoolVisit; chosen: Chosen }) => (
+const Finder = ({ chosen }: { chosen: Chosen }) => (
   <>
     <Search
       action="/school/pupils"
@@ -90,22 +90,16 @@ const Finder = ({ visit, chosen }: { visit: SchoolVisit; chosen: Chosen }) => (
       value={chosen.asked.words}
     >
       <div class="govuk-grid-row">
-        <div class="govuk-grid-column-one-third">{groupSelect(visit, chosen, 'year')}</div>
-        <div class="govuk-grid-column-one-third">{groupSelect(visit, chosen, 'registration')}</div>
+        <div class="govuk-grid-column-one-third">{groupSelect(chosen, 'year')}</div>
+        <div class="govuk-grid-column-one-third">{groupSelect(chosen, 'registration')}</div>
       </div>
     </Search>
     <Results chosen={chosen} />
   </>
 )
 
-function groupSelect(
-  { user }: SchoolVisit,
-  { groups, asked }: Chosen,
-  kind: Extract<GroupKind, 'year' | 'registration'>,
-) {
-  const offered = groups
-    .filter((group) => group.kind === kind && group.pupils > 0)
-    .filter((group) => kind !== 'year' || (user.yearGroups?.includes(group.name) ?? true))
+function groupSelect({ groups, asked }: Chosen, kind: Extract<GroupKind, 'year' | 'registration'>) {
+  const offered = groups.filter((group) => group.kind === kind)
   return (
     <Select
       name={kind}

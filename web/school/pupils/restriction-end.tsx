@@ -28,7 +28,8 @@ export const restrictionEnd = schoolRoute(
   'change-restrictions',
   {
     get: async (visit) => {
-      const found = await restrictionOf(visit)
+      const id = idIn(visit)
+      const found = id && (await people.viewRestriction(visit.school, id))
       return found ? show(visit, found, {}) : notFoundPage(visit)
     },
 
@@ -45,9 +46,11 @@ export const restrictionEnd = schoolRoute(
   },
 )
 
-async function restrictionOf({ school, param }: SchoolVisit): Promise<Restriction | undefined> {
-  const id = parseId('restriction', param('restriction'))
-  const found = id && (await people.findRestriction(school, id))
+const idIn = ({ param }: SchoolVisit) => parseId('restriction', param('restriction'))
+
+async function restrictionOf(visit: SchoolVisit): Promise<Restriction | undefined> {
+  const id = idIn(visit)
+  const found = id && (await people.findRestriction(visit.school, id))
   return found && found.endedAtMs === null ? found : undefined
 }
 
@@ -60,8 +63,7 @@ async function show(
   errors: FieldErrors,
 ): Promise<Response> {
   const { who, about } = await names(visit, found)
-  const wrong = Object.entries(errors).map(([field, message]) => ({ field, message }))
-  const hasErrors = wrong.length > 0
+  const hasErrors = Object.keys(errors).length > 0
   return page(
     visit,
     {
@@ -72,7 +74,7 @@ async function show(
     },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={wrong} />
+        <ErrorSummary errors={errors} />
         <PageHeading caption={who}>End a restriction</PageHeading>
         <SummaryList
           rows={[

@@ -10,13 +10,15 @@ import { scopeWords } from '../../words-people.ts'
 export async function Restrictions({ visit, found }: { visit: SchoolVisit; found: Pupil }) {
   const theirs = await people.viewRestrictions(visit.school, found)
   if (theirs.length === 0) return null
+  const names = await namesOf(visit, theirs)
   return (
     <>
       <h2 class="govuk-heading-m">Restrictions</h2>
       {theirs.map((one) => (
         <SummaryList
-          title={titleOf(one, found)}
+          title={names.get(one.contactId) ?? 'A contact'}
           rows={[
+            ...goneRow(one, found),
             ...rowsOf(one, found),
             ...(may(visit.user, 'change-restrictions') ? [endRow(one)] : []),
           ]}
@@ -26,10 +28,23 @@ export async function Restrictions({ visit, found }: { visit: SchoolVisit; found
   )
 }
 
-function titleOf({ contactId }: Restriction, { contacts }: Pupil): string {
-  const contact = contacts.find((one) => one.id === contactId)
-  return contact ? contactName(contact.record) : 'A contact'
+async function namesOf({ school }: SchoolVisit, theirs: readonly Restriction[]) {
+  const ids = [...new Set(theirs.map(({ contactId }) => contactId))]
+  const records = await people.contactRecords(school, ids)
+  return new Map([...records].map(([id, record]) => [id, contactName(record)]))
 }
+
+/** An order does not end by a file that lists somebody under another name, or not at all. */
+const goneRow = ({ contactId }: Restriction, { contacts }: Pupil) =>
+  contacts.some(({ id }) => id === contactId)
+    ? []
+    : [
+        {
+          key: 'Contact',
+          value:
+            'Not one of this pupil’s contacts any more. Look whether they are there under another name: the restriction does not hold for that one.',
+        },
+      ]
 
 function rowsOf(one: Restriction, found: Pupil) {
   const isUpcoming = one.standing === 'none'

@@ -26,7 +26,9 @@ export const restrictions = schoolRoute(
   'change-restrictions',
   {
     get: async (visit) => {
-      const found = await pupilOf(visit)
+      const id = parseId('pupil', visit.param('pupil'))
+      const within = { yearGroups: visit.user.yearGroups }
+      const found = id && (await people.viewPupil(visit.school, id, within))
       if (!found) return notFoundPage(visit)
       return show(
         visit,
@@ -44,7 +46,7 @@ export const restrictions = schoolRoute(
 
       const given = givenBy(visit, found, read.value)
       if (!given) return show(visit, found, { contact: addRefusals['not-a-contact'] }, read.typed)
-      const added = await people.addRestriction(visit.school, given)
+      const added = await messaging.restrict(visit.school, given)
       if (isRefusal(added)) {
         return show(
           visit,
@@ -53,7 +55,6 @@ export const restrictions = schoolRoute(
           read.typed,
         )
       }
-      await messaging.withhold(visit.school, [given.contactId])
       return seeOther(visit, `/school/pupils/${found.id}`, 'restriction-added')
     },
   },
@@ -71,8 +72,7 @@ function show(
   errors: FieldErrors,
   typed: Typed,
 ): Promise<Response> {
-  const wrong = Object.entries(errors).map(([field, message]) => ({ field, message }))
-  const hasErrors = wrong.length > 0
+  const hasErrors = Object.keys(errors).length > 0
   const action = `/school/pupils/${found.id}/restrictions`
   return page(
     visit,
@@ -84,7 +84,7 @@ function show(
     },
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={wrong} />
+        <ErrorSummary errors={errors} />
         <PageHeading caption={fullName(found.record)}>Add a restriction</PageHeading>
         <Inset>
           From its start date the contact is left out of every message about the child, those

@@ -3,6 +3,7 @@ import * as messaging from '#messaging'
 import type { Reply, Thread } from '#messaging'
 import { Empty, PageHeading, Pagination, Table, Tag } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
+import { pageNumber } from '../../page-number.ts'
 import { schoolRoute } from '../../route.ts'
 import { counted } from '../../words-messages.ts'
 import { excerpt } from '../messages/list.tsx'
@@ -10,17 +11,13 @@ import { authorOf } from '../messages/whose.ts'
 import { writersOf } from './thread-words.ts'
 
 const PAGE = 25
-const MAX_PAGES = 1_000
 
 /** What parents wrote back, one line a conversation, those with something unread first. */
 export const replyList = schoolRoute('/school/replies', 'read-replies', {
   get: async (visit) => {
     const { school } = visit
     const author = authorOf(visit)
-    const number = Math.min(
-      Math.max(Math.trunc(Number(visit.c.req.query('page'))) || 1, 1),
-      MAX_PAGES,
-    )
+    const number = pageNumber(visit)
     const [{ threads: total, unread }, threads] = await Promise.all([
       messaging.countThreads(school, author),
       messaging.listThreads(school, author, { limit: PAGE, offset: (number - 1) * PAGE }),

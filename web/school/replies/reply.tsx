@@ -24,6 +24,7 @@ import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { draftProblemWords, parcelStatus } from '../../words-messages.ts'
 import { authorOf, messagePath, senderOf } from '../messages/whose.ts'
 import { conversation, type Said } from './conversation.ts'
+import { shownIn, shownReplies } from './shown.ts'
 import { ownersWords, writersOf } from './thread-words.ts'
 
 /** The reply that the path names, if this person may read it. */
@@ -41,15 +42,18 @@ export const replyPage = schoolRoute('/school/replies/:reply', 'read-replies', {
   post: async (visit) => {
     const reply = await replyOf(visit)
     if (!reply) return notFoundPage(visit)
-    const read = await readForm(visit.c, z.object({ text: z.string().catch('') }))
-    const text = read.ok ? read.value.text : ''
+    const read = await readForm(visit.c, form)
+    const { text, shown } = read.ok ? read.value : { text: '', shown: [] }
 
+    const { school } = visit
     const author = authorOf(visit)
-    const answer = await messaging.answer(visit.school, author, senderOf(visit), reply, text)
+    const answer = await messaging.answer(school, author, senderOf(visit), reply, text, shown)
     if (!isRefusal(answer)) return seeOther(visit, messagePath(answer, '/check'))
     return show(visit, reply, text, { text: sentence(answer.refused, text) })
   },
 })
+
+const form = z.object({ text: z.string().catch(''), shown: shownReplies })
 
 type Problem = Exclude<Awaited<ReturnType<typeof messaging.answer>>, messaging.Message>['refused']
 
@@ -84,9 +88,7 @@ async function show(
     visit,
     { ...options, before: <Breadcrumbs crumbs={crumbs} /> },
     <>
-      <ErrorSummary
-        errors={Object.entries(errors).map(([field, message]) => ({ field, message }))}
-      />
+      <ErrorSummary errors={errors} />
       <PageHeading>Replies from {name}</PageHeading>
       {owners && <Inset>{owners}</Inset>}
       {reply.contactId !== null && (
@@ -106,7 +108,7 @@ async function show(
           {name} asked for no more texts. An answer would not reach them: speak to them another way.
         </Warning>
       ) : (
-        reply.contactId !== null && <Answer {...{ reply, name, typed, errors }} />
+        reply.contactId !== null && <Answer {...{ reply, replies, name, typed, errors }} />
       )}
     </>,
   )
@@ -124,17 +126,19 @@ const toItem = (said: Said, name: string, { organisation }: SchoolVisit): Thread
   return { id, direction: 'sent', who: organisation.name, text: opened.text, status, ...time }
 }
 
-const MarkRead = ({ reply, replies }: { reply: Reply; replies: readonly Reply[] }) => {
-  const newest = replies.findLast(({ readAtMs }) => readAtMs === null)
-  return newest ? (
-    <Form action={`/school/replies/${reply.id}/reading`} hidden={{ upTo: newest.id }}>
+type Shown = { reply: Reply; replies: readonly Reply[] }
+
+const MarkRead = ({ reply, replies }: Shown) =>
+  shownIn(replies) === '' ? null : (
+    <Form action={`/school/replies/${reply.id}/reading`} hidden={{ shown: shownIn(replies) }}>
       <Button kind="secondary">Mark as read</Button>
     </Form>
-  ) : null
-}
+  )
 
-const Answer = (props: { reply: Reply; name: string; typed: string; errors: FieldErrors }) => (
-  <Form action={`/school/replies/${props.reply.id}`}>
+type AnswerProps = Shown & { name: string; typed: string; errors: FieldErrors }
+
+const Answer = (props: AnswerProps) => (
+  <Form action={`/school/replies/${props.reply.id}`} hidden={{ shown: shownIn(props.replies) }}>
     <SmsTextarea
       name="text"
       label={`Answer ${props.name}`}

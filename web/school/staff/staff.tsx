@@ -17,7 +17,7 @@ export const staff = schoolRoute('/school/staff', 'see-people', {
           caption="Staff"
           captionHidden
           columns={columns}
-          rows={await people.listStaff(visit.school)}
+          rows={await people.viewStaff(visit.school)}
           empty={
             <Empty heading="No staff yet">
               Members of staff whom the school can write to are listed here.

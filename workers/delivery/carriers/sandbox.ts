@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { atMost, parsePhone } from '#kernel'
+import { atMost, log, parsePhone } from '#kernel'
 import type { ParcelChannel } from '../parcel.ts'
 import {
   type LookedUp,
@@ -9,6 +9,7 @@ import {
   PROVIDER_TIMEOUT_MS,
   type Receipt,
 } from '../provider.ts'
+import { secretOf } from './provider-secret.ts'
 import { readSigned } from './signed.ts'
 import { birch, larch, rowan, translate, type Vocabulary } from './vocabulary.ts'
 
@@ -55,6 +56,7 @@ const foundSchema = z.object({
 
 function provider(settings: SandboxSettings, { name, channel, weight, words }: Named): Provider {
   const url = `${settings.url}/${channel}/${name}/messages`
+  const secret = secretOf(settings.webhookSecret, name)
   const headers = { authorization: `Bearer ${settings.key}`, 'content-type': 'application/json' }
 
   return {
@@ -66,19 +68,20 @@ function provider(settings: SandboxSettings, { name, channel, weight, words }: N
         // Too late to make the call while the parcel is surely ours: it has not been offered at all.
         Date.now() < startBeforeMs
           ? offered(url, headers, offer)
-          : Promise.resolve({ outcome: 'unavailable', code: 'not-offered-in-time' }),
+          : Promise.resolve({ outcome: 'not-offered', code: 'no-time-left' }),
       ),
     readReceipts: async (postHeaders, body) => {
-      const read = receiptsSchema.safeParse(readSigned(settings.webhookSecret, postHeaders, body))
+      const read = receiptsSchema.safeParse(readSigned(secret, postHeaders, body))
       if (!read.success) return undefined
       return read.data.events.flatMap(({ at, status, messageId, ...event }): Receipt[] => {
         const state = translate(words, status, event.code)
+        if (!state) log('receipt.unknown-word', { provider: name, word: status, code: event.code })
         if (!state) return []
         return [{ ...event, providerMessageId: messageId, state, atMs: new Date(at).getTime() }]
       })
     },
     readInbound: async (postHeaders, body) => {
-      const read = inboundSchema.safeParse(readSigned(settings.webhookSecret, postHeaders, body))
+      const read = inboundSchema.safeParse(readSigned(secret, postHeaders, body))
       if (!read.success) return undefined
       const { at, from, ...said } = read.data
       const phone = parsePhone(from)

@@ -79,7 +79,7 @@ describe('what is not a text file is told apart', () => {
   test('one byte over the limit', () => {
     expect(decode(new Uint8Array(MAX_FILE_BYTES).fill(0x61))).toMatchObject({ ok: true })
     expect(decode(new Uint8Array(MAX_FILE_BYTES + 1).fill(0x61))).toMatchObject({
-      problem: { reason: 'too-big', detail: '20.0' },
+      problem: { reason: 'too-big', detail: '12.0' },
     })
   })
 })

@@ -148,10 +148,10 @@ describe('damaged files get an answer, never an exception, and soon', () => {
   test.each([
     ['CSV', csv],
     ['XML', xml],
-  ])('%s, fifteen hundred times', (_, whole) => {
-    fc.assert(fc.property(damaged(whole), answers), { numRuns: 1500 })
-    expect(counts.taken).toBeGreaterThan(100)
-    expect(counts.refused).toBeGreaterThan(1000)
+  ])('%s, five hundred times', (_, whole) => {
+    fc.assert(fc.property(damaged(whole), answers), { numRuns: 500 })
+    expect(counts.taken).toBeGreaterThan(30)
+    expect(counts.refused).toBeGreaterThan(300)
   })
 
   test('and plain noise, a thousand times', () => {

@@ -25,6 +25,19 @@ export async function pointsOf(
   return (id) => byPerson.get(id) ?? []
 }
 
+/** What these people's numbers and addresses are found by; nothing is opened. */
+export async function fingerprintsOf(
+  school: School,
+  people: readonly PersonId[],
+): Promise<Fingerprint[]> {
+  if (people.length === 0) return []
+  const rows = await school.db
+    .selectDistinct({ fingerprint: points.fingerprint })
+    .from(points)
+    .where(and(ours(school), anyOf(points.personId, people)))
+  return rows.map(({ fingerprint }) => fingerprint)
+}
+
 /** One point with whose it is; undefined where this school has none of that id. */
 export async function findPoint(school: School, id: PointId) {
   const condition = and(eq(points.schoolId, school.id), eq(points.id, id))

@@ -1,5 +1,5 @@
 import { and, count, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
-import type { ContactId } from '#kernel'
+import type { ContactId, PupilId } from '#kernel'
 import { anyOf, type School, type Statement } from '#shards'
 import { type Restriction, type RestrictionId, standingAt } from '../restriction.ts'
 import type { RestrictionSaved } from '../snapshot.ts'
@@ -7,6 +7,21 @@ import { restrictions } from '../tables.ts'
 import { saved, sealedRows } from './saved.ts'
 
 type Row = typeof restrictions.$inferSelect
+
+/** Those that are about a pupil, whoever's: also of somebody who is their contact no more. */
+export async function restrictionsAbout(
+  school: School,
+  pupilId: PupilId,
+  contacts: readonly ContactId[],
+): Promise<Restriction[]> {
+  const theirs = and(isNull(restrictions.pupilId), anyOf(restrictions.contactId, contacts))
+  const rows = await school.db
+    .select()
+    .from(restrictions)
+    .where(and(ours(school), unended(school), or(eq(restrictions.pupilId, pupilId), theirs)))
+    .orderBy(restrictions.startsAtMs, restrictions.id)
+  return Promise.all(rows.map((row) => read(school, row)))
+}
 
 /**
  * The restrictions that have not ended, of these contacts or of everyone. One whose record does not
@@ -112,7 +127,7 @@ export const restrictionEnded = (school: School, id: RestrictionId): Statement =
 const ours = (school: School) => eq(restrictions.schoolId, school.id)
 
 // An end before the beginning is no end: such a row is read, and holds as unreadable.
-const unended = (school: School) =>
+export const unended = (school: School) =>
   or(
     isNull(restrictions.endedAtMs),
     gt(restrictions.endedAtMs, school.clock.now()),

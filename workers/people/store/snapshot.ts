@@ -1,8 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { School } from '#shards'
 import type { Snapshot } from '../snapshot.ts'
 import { contacts, memberships, points, pupils, relationships, restrictions } from '../tables.ts'
 import { allGroups } from './groups.ts'
+import { unended } from './restrictions.ts'
 
 /** Everything an import compares with, in one query a table. Only the names of groups are opened. */
 export async function snapshot(school: School): Promise<Snapshot> {
@@ -13,7 +14,7 @@ export async function snapshot(school: School): Promise<Snapshot> {
     pointsOf(school),
     allGroups(school),
     membersOf(school),
-    heldByMis(school),
+    restrictionsOf(school),
   ])
   return {
     pupils: pupilRows,
@@ -85,18 +86,13 @@ const membersOf = (school: School) =>
     .from(memberships)
     .where(eq(memberships.schoolId, school.id))
 
-const heldByMis = (school: School) =>
+const restrictionsOf = (school: School) =>
   school.db
     .select({
       id: restrictions.id,
       contactId: restrictions.contactId,
       pupilId: restrictions.pupilId,
+      source: restrictions.source,
     })
     .from(restrictions)
-    .where(
-      and(
-        eq(restrictions.schoolId, school.id),
-        eq(restrictions.source, 'mis'),
-        isNull(restrictions.endedAtMs),
-      ),
-    )
+    .where(and(eq(restrictions.schoolId, school.id), unended(school)))

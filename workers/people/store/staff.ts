@@ -1,5 +1,4 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { StaffId } from '#kernel'
 import { type School, type Statement } from '#shards'
 import { fold } from '../fold.ts'
 import type { StaffSaved } from '../snapshot.ts'
@@ -21,16 +20,6 @@ export async function listStaff(school: School): Promise<StaffMember[]> {
       a.record.surname.localeCompare(b.record.surname, 'en-GB') ||
       staffName(a.record).localeCompare(staffName(b.record), 'en-GB'),
   )
-}
-
-/** One member of staff; undefined where this school has none of that id, or they have left. */
-export async function findStaff(school: School, id: StaffId): Promise<StaffMember | undefined> {
-  const rows = await school.db
-    .select({ id: staff.id, record: staff.record })
-    .from(staff)
-    .where(and(eq(staff.schoolId, school.id), eq(staff.id, id), isNull(staff.leftAtMs)))
-  const [member] = await membersFrom(school, rows)
-  return member
 }
 
 export async function staffSaved(
