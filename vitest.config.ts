@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { testSecrets } from './test/cast/secrets.ts'
@@ -41,6 +42,14 @@ export default defineConfig({
             },
           })),
         ],
+        resolve: {
+          alias: [
+            {
+              find: /^\.\/password-cost\.ts$/,
+              replacement: join(import.meta.dirname, 'test/cast/password-cost.ts'),
+            },
+          ],
+        },
         test: {
           name: 'workerd',
           include: WORKERD,

@@ -6,7 +6,7 @@ import { Webhook } from 'standardwebhooks'
 import { secretOf } from '../sandbox/provider-secret.ts'
 import { root } from '../scripts/places.ts'
 import { postAll } from './load.ts'
-import { processorMs } from './processor.ts'
+import { cpuMs } from './cpu.ts'
 import { percentile, places, type Result, time } from './result.ts'
 import { type School, send, sendAndWait } from './sending.ts'
 import { openWorld, type World } from './world.ts'
@@ -70,7 +70,7 @@ async function measure(
   limit: number,
 ): Promise<Result> {
   for (let each = 0; each < WARM_UPS; each++) await ask(asked)
-  const usedMs = processorMs(workerd)
+  const usedMs = cpuMs(workerd)
   const timesMs: number[] = []
   let bytes = 0
   for (let each = 0; each < TIMES; each++) {
@@ -87,7 +87,7 @@ async function measure(
         met: p95 <= AIM_MS,
         p50: places(percentile(timesMs, 0.5), 1),
       },
-      ...{ processorMsEach: places((processorMs(workerd) - usedMs) / TIMES, 1), gzipBytes: bytes },
+      ...{ cpuMsEach: places((cpuMs(workerd) - usedMs) / TIMES, 1), gzipBytes: bytes },
     },
   )
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
 import { secretOf } from '../sandbox/provider-secret.ts'
 import { type Loaded, postAll, type Request } from './load.ts'
-import { processorMs } from './processor.ts'
+import { cpuMs } from './cpu.ts'
 import { percentile, places, rate, type Result, time } from './result.ts'
 import { referencesOf, type School, sendAndWait, shardOf } from './sending.ts'
 import { openWorld, type World } from './world.ts'
@@ -60,7 +60,7 @@ async function flood(world: World, school: School, posts: readonly Event[][]): P
     CONNECTIONS,
   )
   const before = await notedOf(world, school)
-  const usedMs = processorMs(world.workerd)
+  const usedMs = cpuMs(world.workerd)
   const startedMs = Date.now()
   const taken = await postAll(
     world.direct,
@@ -80,7 +80,7 @@ async function flood(world: World, school: School, posts: readonly Event[][]): P
       ...{ aim: 'at least 1,000 events/s', met: ours >= 1_000, posts: posts.length, events },
       appliedPerSecond: places(events / ((Date.now() - startedMs) / 1000), 0),
       postP95Ms: places(percentile(taken.timesMs, 0.95), 1),
-      processorMsEach: places((processorMs(world.workerd) - usedMs) / events, 2),
+      cpuMsEach: places((cpuMs(world.workerd) - usedMs) / events, 2),
     },
   )
 }

@@ -10,7 +10,7 @@ import { bundle } from '../scripts/serving/bundle.ts'
 import { migrate } from '../scripts/serving/migrate.ts'
 import { openSandbox } from '../scripts/serving/sandbox.ts'
 import { type Secrets, secretsIn } from '../scripts/serving/secrets.ts'
-import { workerdProcess } from './processor.ts'
+import { workerdProcess } from './cpu.ts'
 
 /** The running system of one bench: the product's Worker and a sandbox carrier, both empty. */
 export type World = {

@@ -18,14 +18,16 @@ export const notices = {
   'message-scheduled': 'The message is scheduled.',
   'message-cancelled': 'The message is cancelled. Nobody was sent anything.',
   'message-discarded': 'The draft was thrown away.',
-  'message-left': 'That could not be done: the message has left already, or somebody else changed it.',
+  'message-left':
+    'That could not be done: the message has left already, or somebody else changed it.',
   'replies-read': 'Marked as read.',
   'dead-letter-retried': 'The job is back on its queue.',
   'dead-letter-discarded': 'The job was discarded.',
   'keys-wrapped': 'Every keyring is under the newest master key.',
   'keys-wrapped-in-part': 'Some keyrings are done. Press again for the rest.',
   'key-rotated': 'New data is sealed under a fresh key, within a minute everywhere.',
-  'data-resealed': 'All that was found is sealed under the newest key: records, users and kept files.',
+  'data-resealed':
+    'All that was found is sealed under the newest key: records, users and kept files.',
   'data-resealed-in-part': 'Some of it is done. Press again for the rest.',
   'restriction-added': 'The restriction is in place.',
   'restriction-ended': 'The restriction has ended.',

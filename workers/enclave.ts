@@ -38,16 +38,19 @@ export class Enclave extends DurableObject<Env> {
     const actor = system(job.kind === 'receipts' ? 'carrier' : 'outbox')
     const school = directory.schoolAt(job.shard, job.school, actor)
     if (!school) return
-    if (job.kind === 'send') return this.#send(school, job)
+    if (job.kind === 'send') return this.#send(directory, school, job)
     if (job.kind === 'deliver') return this.#deliver(directory, school, job)
-    if (job.kind === 'receipts') return noteOutcomes(school, await delivery.applyReceipts(school, job.events))
+    if (job.kind === 'receipts')
+      return noteOutcomes(school, await delivery.applyReceipts(school, job.events))
     if (job.kind === 'put-aside') return messaging.putAside(school, job.message, 'fault')
     await noteOutcomes(school, await delivery.resolve(school, await this.#carriersOf()))
   }
 
-  async #send(school: School, job: SendsJob): Promise<void> {
+  async #send(directory: Directory, school: School, job: SendsJob): Promise<void> {
+    const found = await schools.find(directory, school.id)
+    const isOpen = found !== undefined && schools.isOpen(found)
     const { hasProviders } = await this.#carriersOf()
-    if (hasProviders) await messaging.dispatch(school, job.message)
+    if (hasProviders) await messaging.dispatch(school, job.message, { isOpen })
     else await messaging.putAside(school, job.message, 'no-carrier')
     await nudge(this.env, school)
   }
@@ -85,6 +88,9 @@ async function noteOutcomes(school: School, moved: readonly delivery.Moved[]): P
       school,
       failed.map(({ fingerprint, code }) => ({ fingerprint, because: code ?? 'refused' })),
     ),
-    ...people.pointsWorking(school, delivered.map(({ fingerprint }) => fingerprint)),
+    ...people.pointsWorking(
+      school,
+      delivered.map(({ fingerprint }) => fingerprint),
+    ),
   ])
 }

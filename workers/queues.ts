@@ -45,7 +45,11 @@ async function each<B>(
         await act(message.body as B, place, message.id)
         message.ack()
       } catch (error) {
-        log('job.failed', { queue: batch.queue, attempts: message.attempts, ...describeError(error) })
+        log('job.failed', {
+          queue: batch.queue,
+          attempts: message.attempts,
+          ...describeError(error),
+        })
         message.retry({ delaySeconds: RETRY_AFTER_SECONDS })
       }
     }),

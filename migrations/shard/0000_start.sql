@@ -277,6 +277,7 @@ CREATE TABLE `staff` (
 	`created_at_ms` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `staff_by_school` ON `staff` (`school_id`);--> statement-breakpoint
 CREATE TABLE `credit_entries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`school_id` text NOT NULL,

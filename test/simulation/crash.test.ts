@@ -83,7 +83,7 @@ async function killAgainAndAgain(system: System, chance: () => number): Promise<
   let whileSending = 0
   for (let kill = 0; kill < KILLS; kill++) {
     const patienceMs = kill % 3 === 0 ? 60_000 : 200 + chance() * 4_000
-    const texts = 1 + Math.floor(chance() * 80)
+    const texts = 1 + Math.floor(chance() * 25)
     if (await moreAccepted(system, texts, patienceMs)) whileSending++
     await system.kill()
     await delay(chance() * 500)

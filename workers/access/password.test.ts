@@ -33,6 +33,7 @@ describe('a password', () => {
   test('nobody has the hash that stands for no account', async () => {
     expect(await isPassword('', nobodysHash)).toBe(false)
     expect(await isPassword(PHRASE, nobodysHash)).toBe(false)
+    expect(nobodysHash).toMatch(/^scrypt\$16384\$8\$5\$A{22}\$A{43}$/)
   })
 
   test.each([

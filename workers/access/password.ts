@@ -1,14 +1,18 @@
 import { Buffer } from 'node:buffer'
-import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from 'node:crypto'
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { type Refusal, refuse } from '#kernel'
+import { COST, type Cost } from './password-cost.ts'
 
 /** PRODUCT 3.2. Counted in characters (code points), not in bytes. */
 export const MIN_PASSWORD_CHARACTERS = 12
 export const MAX_PASSWORD_CHARACTERS = 256
 
+const zeros = (bytes: number): string => Buffer.alloc(bytes).toString('base64url')
+const SALT_BYTES = 16
+const KEY_BYTES = 32
+
 /** Hash of nothing: checked where there is no account, so that the answer takes as long. */
-export const nobodysHash =
-  'scrypt$16384$8$5$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+export const nobodysHash = asText(COST, zeros(SALT_BYTES), zeros(KEY_BYTES))
 
 /** What is wrong with a new password, if anything. */
 export function passwordProblem(
@@ -20,22 +24,11 @@ export function passwordProblem(
   return undefined
 }
 
-/**
- * The hash to keep, with its parameters and salt in it: `scrypt$N$r$p$salt$key`. OWASP's Password
- * Storage Cheat Sheet holds N=2^14, r=8, p=5 equal to its larger settings, at 16 MB of memory:
- * a Worker has 128 MB for all the requests it is answering.
- */
+/** The hash to keep, with its parameters and salt in it: `scrypt$N$r$p$salt$key`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
-  const key = await derived(password, salt, NEW)
-  return [
-    'scrypt',
-    NEW.N,
-    NEW.r,
-    NEW.p,
-    salt.toString('base64url'),
-    key.toString('base64url'),
-  ].join('$')
+  const key = await derived(password, salt, COST)
+  return asText(COST, salt.toString('base64url'), key.toString('base64url'))
 }
 
 /** Whether this is the password that was hashed. Equal time for every wrong one. */
@@ -48,11 +41,10 @@ export async function isPassword(password: string, hash: string): Promise<boolea
   return timingSafeEqual(given, kept)
 }
 
-type Cost = Required<Pick<ScryptOptions, 'N' | 'r' | 'p'>>
+function asText({ N, r, p }: Cost, salt: string, key: string): string {
+  return ['scrypt', N, r, p, salt, key].join('$')
+}
 
-const NEW: Cost = { N: 16_384, r: 8, p: 5 }
-const SALT_BYTES = 16
-const KEY_BYTES = 32
 const MAX_MEMORY_BYTES = 32 * 1024 * 1024
 /** Of what was typed; longer than any password there is, so that nobody makes us hash a book. */
 const MAX_READ = 4 * MAX_PASSWORD_CHARACTERS

@@ -170,7 +170,7 @@ describe('guessing', () => {
     expect(Math.min(known, unknown) / Math.max(known, unknown)).toBeGreaterThan(0.6)
   })
 
-  const TIMED_RUNS = 5
+  const TIMED_RUNS = 7
 
   async function timed(typed: Partial<access.Attempt>, later: (work: Promise<unknown>) => void) {
     const startMs = performance.now()

@@ -49,7 +49,8 @@ describe('the breaker', () => {
 })
 
 describe('choosing a provider', () => {
-  const provider = (name: string, weight: number) => ({ name, channel: 'sms', weight }) as unknown as Provider
+  const provider = (name: string, weight: number) =>
+    ({ name, channel: 'sms', weight }) as unknown as Provider
   const pair = async (chance: () => number) =>
     carriers([provider('larch', 2), provider('rowan', 1)], await references('secret'), chance)
 

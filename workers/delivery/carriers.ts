@@ -37,7 +37,11 @@ export function carriers(
       // With every one shed, waiting for a probe would lose time: they are tried all the same.
       const first = probed ?? weighted(healthy.length > 0 ? healthy : able, chance)
       if (!first) return undefined
-      const other = weighted(healthy.filter(({ name }) => name !== first.name), chance) ?? first
+      const other =
+        weighted(
+          healthy.filter(({ name }) => name !== first.name),
+          chance,
+        ) ?? first
       return { first: first.name, other: other.name }
     },
   }

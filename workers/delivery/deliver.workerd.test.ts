@@ -57,7 +57,11 @@ const one = async (id: ParcelId) => {
   if (!found) throw new Error('the parcel was added')
   return found
 }
-const event = (parcel: ParcelId, state: delivery.ParcelState, eventId = newId('entry') as string): ReceiptEvent => ({
+const event = (
+  parcel: ParcelId,
+  state: delivery.ParcelState,
+  eventId = newId('entry') as string,
+): ReceiptEvent => ({
   shard: 1,
   school: schoolId,
   parcel,
@@ -75,9 +79,15 @@ describe('handing over', () => {
     await hand(ids)
     expect(await states()).toEqual({ sent: 3 })
     const parcel = await one(ids[0]!) // three were added
-    expect(parcel).toMatchObject({ provider: 'larch', tries: 1, opened: { address: '+447700900000' } })
+    expect(parcel).toMatchObject({
+      provider: 'larch',
+      tries: 1,
+      opened: { address: '+447700900000' },
+    })
     expect(larch.accepted.map((took) => took.messageId)).toContain(parcel.providerMessageId)
-    expect(await delivery.listAttempts(school, parcel.id)).toMatchObject([{ outcome: 'accepted', provider: 'larch' }])
+    expect(await delivery.listAttempts(school, parcel.id)).toMatchObject([
+      { outcome: 'accepted', provider: 'larch' },
+    ])
   })
 
   it('done twice, or by two at once, offers each parcel once', async () => {
@@ -227,7 +237,10 @@ describe('receipts', () => {
   it('of one parcel in one batch take it to the furthest', async () => {
     const [id] = await parcels(1)
     await hand([id!]) // one was added
-    const moved = await delivery.applyReceipts(school, [event(id!, 'delivered'), event(id!, 'sent')])
+    const moved = await delivery.applyReceipts(school, [
+      event(id!, 'delivered'),
+      event(id!, 'sent'),
+    ])
     expect(moved).toMatchObject([{ id, state: 'delivered' }])
   })
 
@@ -297,9 +310,12 @@ describe('releasing', () => {
 })
 
 describe('parcels that are withheld', () => {
-  const numberOf = (at: number) => school.fingerprint('phone', `+44770090${String(at).padStart(4, '0')}`)
+  const numberOf = (at: number) =>
+    school.fingerprint('phone', `+44770090${String(at).padStart(4, '0')}`)
   const withhold = async (...at: number[]) =>
-    school.write(delivery.withheld(school, await Promise.all(at.map(numberOf)), { because: 'restricted' }))
+    school.write(
+      delivery.withheld(school, await Promise.all(at.map(numberOf)), { because: 'restricted' }),
+    )
 
   it('do not go, and the others do', async () => {
     const ids = await parcels(3)

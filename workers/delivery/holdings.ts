@@ -34,7 +34,11 @@ export const parcelsHolding = {
     createdAtMs: 'operational',
     changedAtMs: 'operational',
   },
-  keep: { until: 'sent', days: THIRTEEN_MONTHS_DAYS, because: 'PRODUCT 8.4: delivery metadata 13 months' },
+  keep: {
+    until: 'sent',
+    days: THIRTEEN_MONTHS_DAYS,
+    because: 'PRODUCT 8.4: delivery metadata 13 months',
+  },
   destroy: 'rows',
 } satisfies Holding<typeof parcels>
 
@@ -53,7 +57,11 @@ export const attemptsHolding = {
     outcome: 'operational',
     code: 'operational',
   },
-  keep: { until: 'sent', days: THIRTEEN_MONTHS_DAYS, because: 'PRODUCT 8.4: delivery metadata 13 months' },
+  keep: {
+    until: 'sent',
+    days: THIRTEEN_MONTHS_DAYS,
+    because: 'PRODUCT 8.4: delivery metadata 13 months',
+  },
   destroy: 'rows',
 } satisfies Holding<typeof attempts>
 
@@ -72,7 +80,11 @@ export const providerEventsHolding = {
     atMs: 'operational',
     receivedAtMs: 'operational',
   },
-  keep: { until: 'sent', days: THIRTEEN_MONTHS_DAYS, because: 'PRODUCT 8.4: delivery metadata 13 months' },
+  keep: {
+    until: 'sent',
+    days: THIRTEEN_MONTHS_DAYS,
+    because: 'PRODUCT 8.4: delivery metadata 13 months',
+  },
   destroy: 'rows',
 } satisfies Holding<typeof providerEvents>
 

@@ -31,7 +31,9 @@ export async function offerAll(
       const provider = carriers.find(name)
       invariant(provider, 'a claimed parcel names a provider in use')
       const own = readable.filter(({ parcel }) => parcel.provider === name)
-      const offers = await Promise.all(own.map((one) => offerOf(school, carriers, sender, provider, one)))
+      const offers = await Promise.all(
+        own.map((one) => offerOf(school, carriers, sender, provider, one)),
+      )
       const width = widthFor(own.length / readable.length, names.length)
       const answers = await provider.send(offers, { width, startBeforeMs })
       own.forEach(({ place }, index) => {

@@ -12,7 +12,11 @@ export type ParcelLine = Parcel & { opened: ParcelContent }
 
 /** Adds parcels; one that is there already (same message, channel, address and body) is left alone. */
 export const parcelsAdded = (school: School, rows: readonly ParcelRow[]): Statement[] =>
-  insertAll(parcels, rows.map((row) => ({ ...row, schoolId: school.id })), 'ignore')
+  insertAll(
+    parcels,
+    rows.map((row) => ({ ...row, schoolId: school.id })),
+    'ignore',
+  )
 
 export async function countByState(
   school: School,
@@ -85,13 +89,7 @@ export async function openAmong(
   const rows = await school.db
     .selectDistinct({ messageId: parcels.messageId })
     .from(parcels)
-    .where(
-      and(
-        eq(parcels.schoolId, school.id),
-        anyOf(parcels.messageId, messages),
-        isOpen,
-      ),
-    )
+    .where(and(eq(parcels.schoolId, school.id), anyOf(parcels.messageId, messages), isOpen))
   return new Set(rows.map((row) => row.messageId))
 }
 

@@ -29,7 +29,9 @@ describe('what an outcome makes of a parcel', () => {
   })
 
   it('waits longer each time, and never for more than a minute', () => {
-    const waits = Array.from({ length: MAX_TRIES - 1 }, (_, at) => next({ outcome: 'unavailable' }, at + 1, 0))
+    const waits = Array.from({ length: MAX_TRIES - 1 }, (_, at) =>
+      next({ outcome: 'unavailable' }, at + 1, 0),
+    )
     const ms = waits.map((wait) => wait.notBeforeMs)
     expect(ms).toEqual([...ms].sort((a, b) => a - b))
     expect(ms[0]).toBe(1_000)

@@ -44,7 +44,10 @@ export type Provider = {
   /** Share of the channel's parcels it gets, relative to the others. */
   readonly weight: number
   /** Offers parcels, at most `width` at a time. Outcomes stand in the order of the offers. */
-  send(offers: readonly Offer[], options: { width: number; startBeforeMs: number }): Promise<Outcome[]>
+  send(
+    offers: readonly Offer[],
+    options: { width: number; startBeforeMs: number },
+  ): Promise<Outcome[]>
   /** Undefined where the post is not signed by this provider, or is not what it posts. */
   readReceipts(headers: Headers, body: string): Promise<Receipt[] | undefined>
   readInbound(headers: Headers, body: string): Promise<Inbound | undefined>

@@ -55,6 +55,7 @@ function readAddress(shard = '', school = '', parcel = ''): Address | undefined 
 /** Compares without telling by its time where two texts part. */
 function equal(a: string, b: string): boolean {
   let difference = a.length ^ b.length
-  for (let at = 0; at < Math.min(a.length, b.length); at++) difference |= a.charCodeAt(at) ^ b.charCodeAt(at)
+  for (let at = 0; at < Math.min(a.length, b.length); at++)
+    difference |= a.charCodeAt(at) ^ b.charCodeAt(at)
   return difference === 0
 }

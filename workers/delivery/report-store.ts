@@ -8,7 +8,12 @@ import { isOpen } from './still-open.ts'
 import { parcels, providerEvents } from './tables.ts'
 
 /** What moved by receipts: enough to tell who can be reached. */
-export type Moved = { id: ParcelId; state: ParcelState; code: string | null; fingerprint: Fingerprint }
+export type Moved = {
+  id: ParcelId
+  state: ParcelState
+  code: string | null
+  fingerprint: Fingerprint
+}
 
 export type Report = {
   parcel: ParcelId
@@ -29,7 +34,13 @@ export function reported(school: School, events: readonly Report[]): [Statement,
     if (!known || rank[event.state] > rank[known.state]) furthest.set(event.parcel, event)
   }
   const given = JSON.stringify(
-    [...furthest.values()].map((one) => [one.parcel, one.state, rank[one.state], one.code, one.providerMessageId]),
+    [...furthest.values()].map((one) => [
+      one.parcel,
+      one.state,
+      rank[one.state],
+      one.code,
+      one.providerMessageId,
+    ]),
   )
   const rows = events.map((event) => ({
     schoolId: school.id,

@@ -49,7 +49,8 @@ function changeFor(school: School, parcel: Parcel, looked: LookedUp): Change {
     return { state: looked.state, providerMessageId: looked.providerMessageId, code: null }
   }
   if (looked.found === 'never-had-it') return neverHadIt(parcel, nowMs)
-  if (nowMs - parcel.createdAtMs > GIVE_UP_AFTER_MS) return { state: 'failed-technical', code: 'no-answer' }
+  if (nowMs - parcel.createdAtMs > GIVE_UP_AFTER_MS)
+    return { state: 'failed-technical', code: 'no-answer' }
   return { notBeforeMs: nowMs + LOOK_UP_AFTER_MS }
 }
 

@@ -30,11 +30,7 @@ const SEALED_AT_ONCE = 200
  * which fails unless the message still waits and is paid for and neither has come in meanwhile; so a
  * job that is told twice, or races a cancellation, sends once or not at all.
  */
-export async function dispatch(
-  school: School,
-  id: MessageId,
-  terms: Terms = { isOpen: true },
-): Promise<Dispatched> {
+export async function dispatch(school: School, id: MessageId, terms: Terms): Promise<Dispatched> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const outcome = await attempt(school, id, terms)
     if (outcome !== 'changed') return outcome

@@ -14,7 +14,10 @@ export async function resolve(
   school: School,
   message: Pick<Message, 'audience' | 'contactRule' | 'category' | 'channel' | 'withinYears'>,
 ): Promise<Recipients> {
-  const circle = withinOwnYears(await people.circle(school, message.audience), message)
+  const circle = withinOwnYears(
+    await people.circle(school, message.audience, message.channel),
+    message,
+  )
   const fingerprints = fingerprintsOf(circle, message.channel)
   const stopped = await consent.stoppedAmong(school, message.channel, fingerprints)
   return chooseRecipients(circle, { ...message, stopped })

@@ -35,12 +35,7 @@ export async function schedule(
   message: Message,
   when: When,
   sender: Sender,
-  author: Author = {
-    id: school.actor.id as never,
-    years: null,
-    seesAll: true,
-    sendsEmergencies: true,
-  },
+  author: Author,
 ): Promise<Refusal<ScheduleProblem> | undefined> {
   if (!can('schedule', message)) return refuse('already-left')
   const dueAtMs = when.dueAt === 'now' ? school.clock.now() : when.dueAt

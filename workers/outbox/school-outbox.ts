@@ -36,7 +36,8 @@ export class SchoolOutbox extends durable<Env>() {
       const nextMs = school ? await step(school, this.#memory, this.#reach(school)) : null
       // A nudge that came meanwhile has set an earlier alarm: it stands.
       const set = await this.state.storage.getAlarm()
-      if (nextMs !== null && (set === null || set > nextMs)) await this.state.storage.setAlarm(nextMs)
+      if (nextMs !== null && (set === null || set > nextMs))
+        await this.state.storage.setAlarm(nextMs)
     } catch (error) {
       log('outbox.failed', describeError(error))
       await this.state.storage.setAlarm(Date.now() + AFTER_FAULT_MS)
@@ -63,7 +64,8 @@ export class SchoolOutbox extends durable<Env>() {
           await env.DELIVERY.sendBatch(bodies.map((parcels) => ({ body: { ...whose, parcels } })))
         }
       },
-      putAside: (message) => enclave(env, `sends-${school.shard}`).run({ kind: 'put-aside', ...whose, message }),
+      putAside: (message) =>
+        enclave(env, `sends-${school.shard}`).run({ kind: 'put-aside', ...whose, message }),
       lookUp: async () => this.state.waitUntil(this.#lookUp(school)),
     }
   }

@@ -18,7 +18,10 @@ const MAX_STARTS = 5
 const TIDY_EVERY_MS = 5_000
 
 /** What an outbox remembers between looks. It may all be forgotten: the database knows. */
-export type Memory = { tidiedAtMs: number; starts: Map<MessageId, { times: number; lastMs: number }> }
+export type Memory = {
+  tidiedAtMs: number
+  starts: Map<MessageId, { times: number; lastMs: number }>
+}
 
 export const blank = (): Memory => ({ tidiedAtMs: 0, starts: new Map() })
 
@@ -41,7 +44,10 @@ export async function step(school: School, memory: Memory, reach: Reach): Promis
   const nowMs = school.clock.now()
   if (nowMs - memory.tidiedAtMs >= TIDY_EVERY_MS) {
     memory.tidiedAtMs = nowMs
-    await school.write([delivery.leasesExpired(school), delivery.queueForgot(school, QUEUE_PATIENCE_MS)])
+    await school.write([
+      delivery.leasesExpired(school),
+      delivery.queueForgot(school, QUEUE_PATIENCE_MS),
+    ])
   }
   const isStarting = await startNext(school, memory, reach)
   const { released, moving } = await releaseSome(school, reach)
@@ -79,11 +85,14 @@ async function releaseSome(school: School, reach: Reach) {
   const moving = await delivery.countMoving(school)
   const room = WINDOW - moving
   const released =
-    room >= PARCELS_A_JOB
-      ? await delivery.release(school, room)
-      : await releaseEmergencies(school)
+    room >= PARCELS_A_JOB ? await delivery.release(school, room) : await releaseEmergencies(school)
   if (released.length > 0) {
-    await reach.deliver(inBatches(released.map(({ id }) => id), PARCELS_A_JOB))
+    await reach.deliver(
+      inBatches(
+        released.map(({ id }) => id),
+        PARCELS_A_JOB,
+      ),
+    )
   }
   return { released: released.length, moving: moving + released.length }
 }

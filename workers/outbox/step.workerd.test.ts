@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 async function due(category: messaging.Category, text: string): Promise<MessageId> {
   const id = okafor
-  const author = { id, years: null, seesAll: true }
+  const author = { id, years: null, seesAll: true, sendsEmergencies: true }
   const here = school.as({ kind: 'user', id })
   const message = await messaging.compose(here, author, sender, {
     ...{ channel: 'sms', category, contactRule: 'everyone', subject: null, text },
@@ -31,7 +31,7 @@ async function due(category: messaging.Category, text: string): Promise<MessageI
   })
   invariant(!('refused' in message), 'the text is a good one')
   const when = { dueAt: 'now', acceptsQuietHours: true } as const
-  const refused = await messaging.schedule(here, message, when, sender)
+  const refused = await messaging.schedule(here, message, when, sender, author)
   invariant(refused === undefined, 'it may go now')
   return message.id
 }
@@ -45,7 +45,7 @@ function watched(dispatches: boolean): Watched {
     jobs: [],
     startSend: async (message) => {
       seen.started.push(message)
-      if (dispatches) await messaging.dispatch(school, message)
+      if (dispatches) await messaging.dispatch(school, message, { isOpen: true })
     },
     putAside: async (message) => {
       seen.aside.push(message)
@@ -70,7 +70,10 @@ describe('a message that will not start', () => {
     }
     expect(reach.started).toEqual(Array.from({ length: 5 }, () => stuck))
     expect(reach.aside).toEqual([stuck])
-    expect(await messaging.find(school, stuck)).toMatchObject({ state: 'held', heldBecause: 'fault' })
+    expect(await messaging.find(school, stuck)).toMatchObject({
+      state: 'held',
+      heldBecause: 'fault',
+    })
 
     await step(school, memory, reach)
     expect(reach.started.at(-1)).toBe(next)
@@ -84,7 +87,7 @@ describe('an emergency', () => {
     const reach = watched(true)
     const memory = blank()
     await step(school, memory, reach)
-    await messaging.dispatch(school, business)
+    await messaging.dispatch(school, business, { isOpen: true })
     const emergency = await due('emergency', 'Keep away from the school')
     await step(school, memory, reach)
     await step(school, memory, reach)

@@ -31,14 +31,22 @@ function chances(seed: number): () => number {
 const clock = stoppedClock(MORNING_MS)
 const sender = { number: '+447700900001', email: 'office@st-botolphs.example' }
 
-async function scheduled(school: School, id: schools.Organisation['id'], author: string): Promise<MessageId> {
+async function scheduled(
+  school: School,
+  id: schools.Organisation['id'],
+  author: string,
+): Promise<MessageId> {
   const directory = new Directory({ ...(await premisesOf(env as unknown as Env)), clock })
   const organisation = await schools.find(directory, id)
   invariant(organisation, 'the cast has a school')
-  const from = { schoolName: organisation.name, smsPriceMillipence: organisation.smsPriceMillipence }
+  const from = {
+    schoolName: organisation.name,
+    smsPriceMillipence: organisation.smsPriceMillipence,
+  }
+  const writer = { id: author as never, years: null, seesAll: true }
   const message = await messaging.compose(
     school.as({ kind: 'user', id: author as never }),
-    { id: author as never, years: null, seesAll: true },
+    writer,
     from,
     {
       channel: 'sms',
@@ -51,7 +59,7 @@ async function scheduled(school: School, id: schools.Organisation['id'], author:
   )
   invariant(!('refused' in message), 'the text is a good one')
   const when = { dueAt: 'now', acceptsQuietHours: true } as const
-  expect(await messaging.schedule(school, message, when, from)).toBeUndefined()
+  expect(await messaging.schedule(school, message, when, from, writer)).toBeUndefined()
   return message.id
 }
 
@@ -59,7 +67,12 @@ const behaviours = ['accepts', 'unavailable', 'keeps-quiet', 'never-gets-it'] as
 /** Small jobs, so that there are many, each in its own weather. */
 const PARCELS_A_JOB = 4
 
-function weather(school: School, carriers: delivery.Carriers, pretend: PretendCarrier[], chance: () => number) {
+function weather(
+  school: School,
+  carriers: delivery.Carriers,
+  pretend: PretendCarrier[],
+  chance: () => number,
+) {
   const queue: (() => Promise<unknown>)[] = []
   let isStorm = true
   const stormy = (share: number) => isStorm && chance() < share
@@ -68,7 +81,8 @@ function weather(school: School, carriers: delivery.Carriers, pretend: PretendCa
     if (stormy(0.2)) queue.push(job)
   }
   const reach: Reach = {
-    startSend: async (message) => enqueue(() => messaging.dispatch(school, message)),
+    startSend: async (message) =>
+      enqueue(() => messaging.dispatch(school, message, { isOpen: true })),
     deliver: async (batches) =>
       inBatches(batches.flat(), PARCELS_A_JOB).forEach((ids) => enqueue(() => handOver(ids))),
     putAside: (message) => messaging.putAside(school, message, 'fault'),
@@ -78,7 +92,12 @@ function weather(school: School, carriers: delivery.Carriers, pretend: PretendCa
   const handOver = async (ids: ParcelId[]) => {
     const dies = stormy(0.2)
     if (!dies) return delivery.deliver(school, carriers, sender, ids)
-    const fatal = { ...carriers, record: () => { throw new Error('killed') } }
+    const fatal = {
+      ...carriers,
+      record: () => {
+        throw new Error('killed')
+      },
+    }
     return delivery.deliver(school, fatal, sender, ids).catch(() => undefined)
   }
   return {
@@ -90,7 +109,8 @@ function weather(school: School, carriers: delivery.Carriers, pretend: PretendCa
     pass: async () => {
       for (const job of queue.splice(0).toSorted(() => chance() - 0.5)) {
         for (const carrier of pretend) {
-          if (stormy(0.7)) carrier.does = behaviours[Math.floor(chance() * behaviours.length)] ?? 'accepts'
+          if (stormy(0.7))
+            carrier.does = behaviours[Math.floor(chance() * behaviours.length)] ?? 'accepts'
         }
         await job()
       }
@@ -98,7 +118,12 @@ function weather(school: School, carriers: delivery.Carriers, pretend: PretendCa
   }
 }
 
-const receiptsOf = (school: School, pretend: readonly PretendCarrier[], states: Map<string, ParcelId>, chance: () => number) =>
+const receiptsOf = (
+  school: School,
+  pretend: readonly PretendCarrier[],
+  states: Map<string, ParcelId>,
+  chance: () => number,
+) =>
   pretend
     .flatMap((carrier) => carrier.accepted.map((took) => ({ carrier, took })))
     .flatMap(({ carrier, took }) => {
@@ -147,7 +172,9 @@ describe.each([7, 1066])('under seed %i', (seed) => {
     expect(offers, `seed ${seed}: the storm was one`).toBeGreaterThan(accepted.length + 10)
     expect(new Set(accepted).size, `seed ${seed}: nothing twice`).toBe(accepted.length)
     const states = await delivery.countByState(school, message)
-    expect((states.sent ?? 0) + (states['failed-technical'] ?? 0), `seed ${seed}`).toBe(lines.length)
+    expect((states.sent ?? 0) + (states['failed-technical'] ?? 0), `seed ${seed}`).toBe(
+      lines.length,
+    )
     expect(accepted.length, `seed ${seed}: accepted = sum of final states`).toBe(states.sent ?? 0)
     expect((await messaging.find(school, message))?.state).toBe('sent')
 

@@ -115,14 +115,18 @@ export const restrictions = sqliteTable(
   ],
 )
 
-export const staff = sqliteTable('staff', {
-  id: text('id').$type<StaffId>().primaryKey(),
-  schoolId: text('school_id').$type<SchoolId>().notNull(),
-  record: sealed<StaffRecord>('record').notNull(),
-  nameFingerprint: fingerprinted('name_fingerprint').notNull(),
-  leftAtMs: integer('left_at_ms'),
-  createdAtMs: integer('created_at_ms').notNull(),
-})
+export const staff = sqliteTable(
+  'staff',
+  {
+    id: text('id').$type<StaffId>().primaryKey(),
+    schoolId: text('school_id').$type<SchoolId>().notNull(),
+    record: sealed<StaffRecord>('record').notNull(),
+    nameFingerprint: fingerprinted('name_fingerprint').notNull(),
+    leftAtMs: integer('left_at_ms'),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [index('staff_by_school').on(table.schoolId)],
+)
 
 /** Registration groups, years, houses. Which pupils are in one is itself data about them. */
 export const groups = sqliteTable(

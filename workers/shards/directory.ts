@@ -48,7 +48,10 @@ export class Directory extends Scope {
    */
   async schoolsHaving(shard: number, query: Statement): Promise<SchoolId[]> {
     const d1 = this.premises.shards[shard]
-    const found = await d1?.prepare(query.sql).bind(...query.params).all<{ school_id: SchoolId }>()
+    const found = await d1
+      ?.prepare(query.sql)
+      .bind(...query.params)
+      .all<{ school_id: SchoolId }>()
     return found?.results.map((row) => row.school_id) ?? []
   }
 
@@ -59,7 +62,9 @@ export class Directory extends Scope {
       .from(placements)
       .groupBy(placements.shard)
       .orderBy(asc(placements.shard))
-    const held = this.premises.shards.map((_, shard) => counted.find((c) => c.shard === shard)?.held ?? 0)
+    const held = this.premises.shards.map(
+      (_, shard) => counted.find((c) => c.shard === shard)?.held ?? 0,
+    )
     const shard = held.indexOf(Math.min(...held))
     return { shard, write: this.placed(id, shard) }
   }

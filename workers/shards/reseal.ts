@@ -1,5 +1,5 @@
-import { getTableColumns } from 'drizzle-orm'
-import { getTableConfig, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { getTableColumns, getTableName } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { type Sealed, sealedWith } from '#vault'
 import type { AnyHolding } from './holding.ts'
 import type { School } from './school.ts'
@@ -21,7 +21,7 @@ export async function reseal(
   where: Scope = school,
 ): Promise<number> {
   const columns = sealedColumns(holding)
-  const name = getTableConfig(holding.table).name
+  const name = getTableName(holding.table)
   const { current } = await school.keyring()
   const owner = ownerColumn(holding)
   let changed = 0

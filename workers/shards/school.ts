@@ -23,7 +23,14 @@ export class School extends Scope {
   readonly clock: Clock
   readonly #vault: Vault
 
-  constructor(id: SchoolId, shard: number, d1: D1Database, vault: Vault, actor: Actor, clock: Clock) {
+  constructor(
+    id: SchoolId,
+    shard: number,
+    d1: D1Database,
+    vault: Vault,
+    actor: Actor,
+    clock: Clock,
+  ) {
     super(d1, id, vault)
     this.id = id
     this.shard = shard

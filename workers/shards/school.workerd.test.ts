@@ -28,7 +28,8 @@ const group = async (school: School, name: string) => {
   return { id, schoolId: school.id, kind: 'registration' as const, record, fingerprint }
 }
 const entry = (school: School) => audit.entry(school, 'group.added', school.id)
-const held = (school: School) => school.db.select().from(groups).where(eq(groups.schoolId, school.id))
+const held = (school: School) =>
+  school.db.select().from(groups).where(eq(groups.schoolId, school.id))
 
 beforeAll(async () => {
   const premises = await premisesOf(env as unknown as Env)
@@ -64,15 +65,22 @@ describe('a commit', () => {
     const row = await group(here, '4B')
     expect(await here.commit(insertAll(groups, [row]), entry(here))).toBe(true)
     const [found] = await held(here)
-    expect(found && (await here.open(groups.record, found.id, found.record))).toEqual({ name: '4B' })
+    expect(found && (await here.open(groups.record, found.id, found.record))).toEqual({
+      name: '4B',
+    })
     expect(await audit.list(here, { limit: 10 })).toHaveLength(1)
   })
 
   it('does neither where what it relied on has changed', async () => {
     const row = await group(here, '5C')
-    const gone = here.db.select().from(groups).where(eq(groups.id, newId('group')))
+    const gone = here.db
+      .select()
+      .from(groups)
+      .where(eq(groups.id, newId('group')))
     expect(await here.commit(here.expect(gone), insertAll(groups, [row]), entry(here))).toBe(false)
-    expect(await here.commit(here.expectNone(held(here)), insertAll(groups, [row]), entry(here))).toBe(false)
+    expect(
+      await here.commit(here.expectNone(held(here)), insertAll(groups, [row]), entry(here)),
+    ).toBe(false)
     expect(await held(here)).toHaveLength(1)
     expect(await audit.list(here, { limit: 10 })).toHaveLength(1)
     expect(await here.rows(statement(sql`select * from expectations`))).toHaveLength(0)
@@ -86,7 +94,10 @@ describe('a commit', () => {
 
   it('lets one of two that relied on the same thing through', async () => {
     const [row] = await held(here)
-    const still = here.db.select().from(groups).where(and(eq(groups.id, row!.id), eq(groups.kind, 'registration'))) // as above
+    const still = here.db
+      .select()
+      .from(groups)
+      .where(and(eq(groups.id, row!.id), eq(groups.kind, 'registration'))) // as above
     const change = here.db.update(groups).set({ kind: 'house' }).where(eq(groups.id, row!.id))
     const both = await Promise.all([
       here.commit(here.expect(still), change, entry(here)),
@@ -106,7 +117,9 @@ describe('a school next door', () => {
 
 describe('many rows at once', () => {
   it('go in with one bound value, and are found again by any number of ids', async () => {
-    const rows = await Promise.all(Array.from({ length: 1_200 }, (_, at) => group(there, `set ${at}`)))
+    const rows = await Promise.all(
+      Array.from({ length: 1_200 }, (_, at) => group(there, `set ${at}`)),
+    )
     await there.commit(insertAll(groups, rows), entry(there))
     const ids = rows.slice(0, 700).map((row) => row.id)
     const found = await there.db
@@ -140,14 +153,20 @@ describe('a school’s key rotated', () => {
     expect(changed).toBe(1_200)
     const rows = await held(school)
     expect(rows.every((row) => row.record.startsWith('1.k2.'))).toBe(true)
-    const names = await Promise.all(rows.map((row) => school.open(groups.record, row.id, row.record)))
+    const names = await Promise.all(
+      rows.map((row) => school.open(groups.record, row.id, row.record)),
+    )
     expect(new Set(names.map(({ name }) => name)).size).toBe(1_200)
   })
 })
 
 describe('dead letters', () => {
   it('are kept, listed, and dealt with once', async () => {
-    await deadLetters.keep(directory, 'sends', newId('request'), { shard: 0, school: botolph, message: newId('message') })
+    await deadLetters.keep(directory, 'sends', newId('request'), {
+      shard: 0,
+      school: botolph,
+      message: newId('message'),
+    })
     const [letter] = await deadLetters.list(directory)
     if (!letter) throw new Error('kept')
     const both = await Promise.all([

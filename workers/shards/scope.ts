@@ -1,8 +1,17 @@
+import { getTableName } from 'drizzle-orm'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { log } from '#kernel'
-import { fingerprint, type Fingerprint, keyIdOf, type Keyring, open, seal, type Sealed, type Vault } from '#vault'
+import {
+  fingerprint,
+  type Fingerprint,
+  keyIdOf,
+  type Keyring,
+  open,
+  seal,
+  type Sealed,
+  type Vault,
+} from '#vault'
 import type { Contents } from './sealed-column.ts'
 import { type Statement, toStatement, type Write } from './statement.ts'
 
@@ -106,7 +115,6 @@ export class Scope {
   }
 
   #place(column: SQLiteColumn, row: string) {
-    return { holder: this.#holder, table: getTableConfig(column.table).name, column: column.name, row }
+    return { holder: this.#holder, table: getTableName(column.table), column: column.name, row }
   }
 }
-

@@ -1,6 +1,5 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import { type SQLiteColumn, SQLiteSyncDialect, type SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { getTableConfig } from 'drizzle-orm/sqlite-core'
 
 /** A statement and its bound values: plain data that has not run yet. */
 export type Statement = { readonly sql: string; readonly params: readonly unknown[] }
@@ -26,7 +25,7 @@ export function insertAll<T extends SQLiteTable>(
   conflict?: 'ignore' | 'replace',
 ): Statement[] {
   const columns = Object.entries(getTableColumns(table)) as [string, SQLiteColumn][]
-  const name = getTableConfig(table).name
+  const name = getTableName(table)
   const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
   const values = columns.map((_, index) => `value ->> ${index}`).join(', ')
   const verb = conflict ? `insert or ${conflict}` : 'insert'

@@ -48,7 +48,7 @@ export function openVault(bucket: R2Bucket, masters: MasterKeys, clock: Clock): 
     return known && known.untilMs > clock.now() ? known.keyring : renewed(holder)
   }
 
-  const replace = async (holder: string, change: (s: StoredKeyring) => Promise<StoredKeyring>) => {
+  const replace: Replace = async (holder, change) => {
     const { stored, etag } = await load(bucket, holder)
     const changed = await change(stored)
     const put = await bucket.put(at(holder), JSON.stringify(changed), {
@@ -68,22 +68,29 @@ export function openVault(bucket: R2Bucket, masters: MasterKeys, clock: Clock): 
       await bucket.put(at(holder), JSON.stringify(stored), { onlyIf })
     },
     rotate: async (holder) => (await replace(holder, (s) => withNewKey(masters, s))).current,
-    rewrapAll: async (limit) => {
-      let done = 0
-      for await (const holder of holders(bucket)) {
-        const { stored } = await load(bucket, holder)
-        if (isUnderCurrentMaster(masters, stored)) continue
-        if (done === limit) return { rewrapped: done, isDone: false }
-        await replace(holder, (s) => rewrapped(masters, s))
-        done++
-      }
-      return { rewrapped: done, isDone: true }
-    },
+    rewrapAll: (limit) => rewrapAll(bucket, masters, replace, limit),
     shred: async (holder) => {
       await bucket.delete(at(holder))
       kept.delete(holder)
     },
   }
+}
+
+type Replace = (
+  holder: string,
+  change: (stored: StoredKeyring) => Promise<StoredKeyring>,
+) => Promise<StoredKeyring>
+
+async function rewrapAll(bucket: R2Bucket, masters: MasterKeys, replace: Replace, limit: number) {
+  let done = 0
+  for await (const holder of holders(bucket)) {
+    const { stored } = await load(bucket, holder)
+    if (isUnderCurrentMaster(masters, stored)) continue
+    if (done === limit) return { rewrapped: done, isDone: false }
+    await replace(holder, (one) => rewrapped(masters, one))
+    done++
+  }
+  return { rewrapped: done, isDone: true }
 }
 
 const PREFIX = 'keys/'

@@ -191,16 +191,6 @@ function inThreeMonths(): string {
   return at.toISOString().slice(0, 10)
 }
 
-describe('an emergency', () => {
-  test('is offered to an Administrator alone, and refused where somebody else posts it', async () => {
-    expect(await text(ask(okafor, NEW))).toContain('value="emergency"')
-    expect(await text(ask(bell, NEW))).not.toContain('value="emergency"')
-    const answer = await ask(bell, NEW, { ...toAmara(), category: 'emergency' })
-    expect(answer.status).toBe(422)
-    expect(await text(answer)).toContain('only an Administrator sends emergencies')
-  })
-})
-
 describe('a message that was sent', () => {
   let path: string
 

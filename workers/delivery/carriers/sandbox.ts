@@ -117,7 +117,8 @@ async function read(response: Response): Promise<Outcome> {
     return { outcome: 'ambiguous', code: 'no-message-id' }
   }
   const answer = (await response.json().catch(() => ({}))) as { error?: unknown }
-  const code = typeof answer.error === 'string' ? answer.error.slice(0, 50) : `http-${response.status}`
+  const code =
+    typeof answer.error === 'string' ? answer.error.slice(0, 50) : `http-${response.status}`
   if (response.status === 422 || response.status === 400) return { outcome: 'rejected', code }
   // 429 and 503 say that it was not taken (the providers' manuals); any other answer says nothing.
   const wasRefused = [401, 403, 404, 429, 503].includes(response.status)

@@ -1,13 +1,19 @@
 import type { ParcelState } from '../parcel.ts'
 
 /** A provider's words for what became of a message, each with ours. */
-export type Vocabulary = Readonly<Record<string, ParcelState | Readonly<Record<string, ParcelState>>>>
+export type Vocabulary = Readonly<
+  Record<string, ParcelState | Readonly<Record<string, ParcelState>>>
+>
 
 /**
  * Our state for a provider's word and code. A word may mean different things by its code; `*` is any
  * other. A word that is not in the table is a change of the provider's manual: nothing is moved by it.
  */
-export function translate(words: Vocabulary, word: string, code: string | null): ParcelState | undefined {
+export function translate(
+  words: Vocabulary,
+  word: string,
+  code: string | null,
+): ParcelState | undefined {
   if (!Object.hasOwn(words, word)) return undefined
   const meaning = words[word]
   if (typeof meaning === 'string' || meaning === undefined) return meaning
@@ -28,7 +34,11 @@ export const larch = {
     '*': 'failed-permanent',
   },
   expired: 'failed-expired',
-  rejected: { barred: 'failed-permanent', 'network-error': 'failed-technical', '*': 'failed-permanent' },
+  rejected: {
+    barred: 'failed-permanent',
+    'network-error': 'failed-technical',
+    '*': 'failed-permanent',
+  },
 } as const satisfies Vocabulary
 
 /** Rowan's manual: states of SMPP 3.4 §5.2.28 with three-digit codes. */

@@ -4,7 +4,7 @@ import { anyOf, type School } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { Addressed, Circle, CircleContact, CirclePerson, CirclePupil } from '../circle.ts'
 import { byPriority, contactName, type ContactRecord } from '../contact.ts'
-import type { PersonId, Point } from '../point.ts'
+import type { Channel, PersonId, Point } from '../point.ts'
 import { bySurname, type Placing } from '../pupil.ts'
 import { type Restriction, standingOf, strictest } from '../restriction.ts'
 import { staffName } from '../staff.ts'
@@ -31,14 +31,19 @@ type Facts = {
 /**
  * Everybody who comes into question for a message: the pupils chosen with all their contacts, staff,
  * and contacts written to directly. Groups and "every pupil" mean those on roll; a pupil chosen by
- * name comes along even after leaving, so that it can be said why nobody was told.
+ * name comes along even after leaving, so that it can be said why nobody was told. Where a channel is
+ * named, only points of that channel are opened: for a whole school that is half the work.
  */
-export async function circle(school: School, addressed: Addressed): Promise<Circle> {
+export async function circle(
+  school: School,
+  addressed: Addressed,
+  channel?: Channel,
+): Promise<Circle> {
   const [rows, staff] = await Promise.all([
     chosenPupils(school, addressed),
     chosenStaff(school, addressed),
   ])
-  const facts = await factsAbout(school, rows, addressed)
+  const facts = await factsAbout(school, rows, addressed, channel)
   const direct = addressed.contacts.flatMap((id) => directContact(id, facts))
   return {
     pupils: rows.map((row) => circlePupil(row, facts)).sort(bySurname),
@@ -82,6 +87,7 @@ async function factsAbout(
   school: School,
   chosen: readonly PupilRow[],
   { contacts }: Addressed,
+  channel?: Channel,
 ): Promise<Facts> {
   const pupilIds = chosen.map((row) => row.id)
   const [ties, placingOf, restrictions] = await Promise.all([
@@ -93,7 +99,7 @@ async function factsAbout(
   const restricted = restrictions.map((one) => one.contactId)
   const [records, pointOf] = await Promise.all([
     contactRecords(school, contactIds),
-    pointsOf(school, [...new Set<PersonId>([...pupilIds, ...contactIds, ...restricted])]),
+    pointsOf(school, [...new Set<PersonId>([...pupilIds, ...contactIds, ...restricted])], channel),
   ])
   return {
     ties: Map.groupBy(ties, (tie) => tie.pupilId),

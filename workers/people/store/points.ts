@@ -3,7 +3,7 @@ import type { PointId } from '#kernel'
 import { anyOf, type School, type Statement, statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import { pointKey } from '../keys.ts'
-import { byChannel, type PersonId, type Point } from '../point.ts'
+import { byChannel, type Channel, type PersonId, type Point } from '../point.ts'
 import type { PointSaved } from '../snapshot.ts'
 import { points } from '../tables.ts'
 import { opened, type Opened } from './opened.ts'
@@ -11,12 +11,13 @@ import { saved, sealedRows } from './saved.ts'
 
 type Row = Opened<typeof points.$inferSelect>
 
-/** Each person's points, in the order in which they are tried. */
+/** Each person's points (of one channel, where one is named), in the order in which they are tried. */
 export async function pointsOf(
   school: School,
   people: readonly PersonId[],
+  channel?: Channel,
 ): Promise<(id: PersonId) => Point[]> {
-  const found = people.length === 0 ? [] : await rowsOf(school, people)
+  const found = people.length === 0 ? [] : await rowsOf(school, people, channel)
   const byPerson = new Map<PersonId, Point[]>()
   for (const row of await opened(school, points.record, found)) {
     const list = byPerson.get(row.personId) ?? []
@@ -132,9 +133,11 @@ export const pointsWorking = (school: School, fingerprints: readonly Fingerprint
 
 const ours = (school: School) => eq(points.schoolId, school.id)
 
-const rowsOf = (school: School, people: readonly PersonId[]) =>
+const rowsOf = (school: School, people: readonly PersonId[], channel?: Channel) =>
   school.db
     .select()
     .from(points)
-    .where(and(ours(school), anyOf(points.personId, people)))
+    .where(
+      and(ours(school), anyOf(points.personId, people), channel && eq(points.channel, channel)),
+    )
     .orderBy(points.personId, points.position, points.id)

@@ -1,5 +1,5 @@
+import { getTableName } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { inBatches } from '#kernel'
 import { insertAll, type Statement } from '#shards'
 
@@ -15,7 +15,7 @@ export function saved<T extends SQLiteTable & { id: SQLiteColumn; schoolId: SQLi
   changed: readonly SQLiteColumn[],
   keep: Readonly<Record<string, string>> = {},
 ): Statement[] {
-  const { name } = getTableConfig(table)
+  const name = getTableName(table)
   const sets = [
     ...changed.map((column) => `"${column.name}" = excluded."${column.name}"`),
     ...Object.entries(keep).map(([column, sql]) => `"${column}" = ${sql}`),

@@ -14,7 +14,7 @@ export function workerdProcess(): number {
 }
 
 /** Processor time that a process has used, user and system, in milliseconds. */
-export function processorMs(pid: number): number {
+export function cpuMs(pid: number): number {
   const fields = statOf(pid)?.after ?? []
   return (Number(fields[11]) + Number(fields[12])) * MS_A_TICK
 }
