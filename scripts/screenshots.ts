@@ -21,7 +21,9 @@ const system = await startSystem()
 const browser = await openBrowser()
 try {
   mkdirSync(folder, { recursive: true })
-  const desk = await (await browser.newContext({ baseURL: system.origin, viewport: DESK, locale: 'en-GB' })).newPage()
+  const desk = await (
+    await browser.newContext({ baseURL: system.origin, viewport: DESK, locale: 'en-GB' })
+  ).newPage()
   await signIn(desk, system)
   await importing(desk)
   const message = await sending(desk)
@@ -84,7 +86,10 @@ async function answering(page: Page, { carrier }: System): Promise<void> {
   const phone = await (await browser.newContext({ viewport: PHONE, locale: 'en-GB' })).newPage()
   await phone.goto(`${carrier}/phones/+447700900041`)
   await phone.getByRole('textbox').first().fill('Thank you! Is the after-school club off too?')
-  await phone.getByRole('button', { name: /reply|send/i }).first().click()
+  await phone
+    .getByRole('button', { name: /reply|send/i })
+    .first()
+    .click()
   await phone.waitForTimeout(2_000)
   await picture(phone, `${carrier}/phones/+447700900041`, 'phone')
   await phone.close()

@@ -27,7 +27,9 @@ for (const route of routes) {
   if (route.get) app.get(route.path, (c) => answer(route, c.get('visit'), c, 'get'))
   if (route.post) {
     const limit = bodyLimit({ maxSize: route.maxBodyBytes, onError: (c) => tooLarge(c as never) })
-    app.post(route.path, forgeryCheck(route), limit, (c) => answer(route, c.get('visit'), c, 'post'))
+    app.post(route.path, forgeryCheck(route), limit, (c) =>
+      answer(route, c.get('visit'), c, 'post'),
+    )
   }
 }
 
@@ -35,7 +37,11 @@ app.notFound((c) => notFoundPage(c.get('visit')))
 
 app.onError((error, c) => {
   const visit = c.get('visit')
-  log('request.failed', { request: visit?.requestId, method: c.req.method, ...describeError(error) })
+  log('request.failed', {
+    request: visit?.requestId,
+    method: c.req.method,
+    ...describeError(error),
+  })
   if (!visit) return c.text('Schoolgate is not configured. See its log.', 500)
   return errorPage(visit, 500)
 })
@@ -72,7 +78,11 @@ function forgeryCheck(route: Route) {
 }
 
 async function answer(route: Route, visit: Visit, c: Context<App>, method: 'get' | 'post') {
-  const admitted = await admit(route.door, { ...visit, c: c as never, param: (name) => c.req.param(name) ?? '' })
+  const admitted = await admit(route.door, {
+    ...visit,
+    c: c as never,
+    param: (name) => c.req.param(name) ?? '',
+  })
   if (admitted instanceof Response) return admitted
   const respond = route[method]
   return respond ? respond(admitted as never) : notFoundPage(visit)

@@ -11,8 +11,11 @@ export const notFoundPage = (visit: Visit | PersonVisit): Promise<Response> =>
       <PageHeading>Page not found</PageHeading>
       <p class="govuk-body">If you typed the web address, check that it is correct.</p>
       <p class="govuk-body">
-        If you followed a link, what it led to may have been removed, or it may not be yours to see.
-        {' '}<a class="govuk-link" href="/">Go to the home page</a>.
+        If you followed a link, what it led to may have been removed, or it may not be yours to see.{' '}
+        <a class="govuk-link" href="/">
+          Go to the home page
+        </a>
+        .
       </p>
     </>,
   )
@@ -33,7 +36,10 @@ const wrong = {
 } as const
 
 /** A plain page for what no other page explains, with a reference for support and nothing personal. */
-export function errorPage(visit: Visit | PersonVisit, status: keyof typeof wrong): Promise<Response> {
+export function errorPage(
+  visit: Visit | PersonVisit,
+  status: keyof typeof wrong,
+): Promise<Response> {
   const { title, text } = wrong[status]
   return page(
     visit,

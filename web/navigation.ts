@@ -23,7 +23,11 @@ const operator: readonly (Section & { may: OperatorPermission })[] = [
 /** The sections that this person may enter, with the one they are in marked. */
 export function navigationFor(visit: PersonVisit): NavigationItem[] {
   const path = new URL(visit.c.req.url).pathname
-  return sectionsFor(visit).map(({ text, href }) => ({ text, href, current: currentAs(href, path) }))
+  return sectionsFor(visit).map(({ text, href }) => ({
+    text,
+    href,
+    current: currentAs(href, path),
+  }))
 }
 
 function sectionsFor({ user, organisation }: PersonVisit): Section[] {

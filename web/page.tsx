@@ -35,7 +35,9 @@ export async function page(
       hasErrors={options.hasErrors}
       banner={sandboxBanner(visit)}
       before={options.before}
-      notification={notice && <NotificationBanner kind="success">{notices[notice]}</NotificationBanner>}
+      notification={
+        notice && <NotificationBanner kind="success">{notices[notice]}</NotificationBanner>
+      }
     >
       {body}
     </Layout>,
@@ -91,7 +93,10 @@ const footerOf = ({ settings }: Visit) => ({
 const sandboxBanner = ({ settings }: Visit) =>
   settings.SANDBOX_URL === '' ? undefined : (
     <PhaseBanner tag="Sandbox">
-      Messages go to <a class="govuk-link" href={`${settings.SANDBOX_URL}/phones`}>pretend phones</a>,
-      not to real people.
+      Messages go to{' '}
+      <a class="govuk-link" href={`${settings.SANDBOX_URL}/phones`}>
+        pretend phones
+      </a>
+      , not to real people.
     </PhaseBanner>
   )

@@ -61,8 +61,11 @@ const route = <V>(path: string, door: Door, methods: Methods<V>): Route => ({
 })
 
 /** A page of the school area: `may` names what its visitor must be allowed to do. */
-export const schoolRoute = (path: `/school${string}`, may: Permission, methods: Methods<SchoolVisit>) =>
-  route(path, { kind: 'school', may }, methods)
+export const schoolRoute = (
+  path: `/school${string}`,
+  may: Permission,
+  methods: Methods<SchoolVisit>,
+) => route(path, { kind: 'school', may }, methods)
 
 export const operatorRoute = (
   path: `/operator${string}`,

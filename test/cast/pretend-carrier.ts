@@ -21,7 +21,12 @@ export function pretendCarrier(name: string, channel: 'sms' | 'email' = 'sms'): 
       offers.map((offer) => {
         carrier.offers++
         const messageId = `${name}-${carrier.accepted.length + 1}`
-        const took = { reference: offer.reference, address: offer.address, text: offer.text, messageId }
+        const took = {
+          reference: offer.reference,
+          address: offer.address,
+          text: offer.text,
+          messageId,
+        }
         if (carrier.does === 'rejects') return { outcome: 'rejected', code: 'invalid-number' }
         if (carrier.does === 'unavailable') return { outcome: 'unavailable', code: 'http-503' }
         if (carrier.does === 'never-gets-it') return { outcome: 'ambiguous', code: 'no-answer' }

@@ -26,11 +26,17 @@ test('An empty form says what is missing, above and at each field, and keeps wha
   await okafor.type('Message', 'Dear ((nobody)), we are closed.')
   await okafor.press('Check before sending')
   await okafor.read('There is a problem')
-  for (const words of ['Choose who the message is to', 'Choose what the message is for', '((nobody)) is not a placeholder']) {
+  for (const words of [
+    'Choose who the message is to',
+    'Choose what the message is for',
+    '((nobody)) is not a placeholder',
+  ]) {
     await okafor.read(words)
     expect(await okafor.page.getByText(words).count(), words).toBeGreaterThanOrEqual(2)
   }
-  expect(await okafor.page.getByLabel('Message', { exact: true }).inputValue()).toContain('we are closed')
+  expect(await okafor.page.getByLabel('Message', { exact: true }).inputValue()).toContain(
+    'we are closed',
+  )
   await okafor.follow('Choose what the message is for')
 })
 
@@ -100,7 +106,9 @@ test('A form that does not come from our pages does nothing', async () => {
   const thief = await strangerAt(world.system, okafor)
   const now = () => new URLSearchParams({ when: 'now', quiet: 'yes' })
   expect((await thief.post(schedule, now())).status).toBe(403)
-  expect((await thief.post(schedule, now(), { origin: 'https://elsewhere.example' })).status).toBe(403)
+  expect((await thief.post(schedule, now(), { origin: 'https://elsewhere.example' })).status).toBe(
+    403,
+  )
   await okafor.page.reload()
   await okafor.read('Check before sending')
 })
@@ -116,7 +124,14 @@ test('A forged receipt is refused and changes nothing', async () => {
   const provider = cell.startsWith('lar') ? 'larch' : 'rowan'
 
   const forger = await strangerAt(world.system)
-  const event = { eventId: 'e1', messageId: cell, reference: cell, status: 'delivered', code: 'none', at: new Date() }
+  const event = {
+    eventId: 'e1',
+    messageId: cell,
+    reference: cell,
+    status: 'delivered',
+    code: 'none',
+    at: new Date(),
+  }
   const body = JSON.stringify({ events: [event] })
   const signed = {
     'content-type': 'application/json',

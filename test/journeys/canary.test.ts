@@ -1,4 +1,11 @@
-import { copyFileSync, appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -55,10 +62,43 @@ const typed = {
 
 /** What must not be found: the longest word of each; numbers in every way that they are written. */
 const CANARIES = [
-  ...['Zqsurnam', 'Zqforename', 'Zqpreferred', 'Zqyear', 'Zqhouse', 'Zqtitle', 'Zqmother', 'Zqrelation'],
-  ...['A999200024777', '2015-02-27', '27/02/2015', '27 February 2015', 'Zqcolumn', 'Zqunwanted', 'zqfilename'],
-  ...['7700900777', '7700 900777', '7700900778', '7700 900778', '1632960777', '1632 960777', 'zqmailbox'],
-  ...['Zqtextbody', 'Zqsubject', 'Zqletterbody', 'Zqreplybody', 'Zqanswerbody', 'Zqreason', 'Zqevidence'],
+  ...[
+    'Zqsurnam',
+    'Zqforename',
+    'Zqpreferred',
+    'Zqyear',
+    'Zqhouse',
+    'Zqtitle',
+    'Zqmother',
+    'Zqrelation',
+  ],
+  ...[
+    'A999200024777',
+    '2015-02-27',
+    '27/02/2015',
+    '27 February 2015',
+    'Zqcolumn',
+    'Zqunwanted',
+    'zqfilename',
+  ],
+  ...[
+    '7700900777',
+    '7700 900777',
+    '7700900778',
+    '7700 900778',
+    '1632960777',
+    '1632 960777',
+    'zqmailbox',
+  ],
+  ...[
+    'Zqtextbody',
+    'Zqsubject',
+    'Zqletterbody',
+    'Zqreplybody',
+    'Zqanswerbody',
+    'Zqreason',
+    'Zqevidence',
+  ],
   ...['Zqowner', 'Zqsearched', 'zqguess', 'Zqpassword', 'Zqmapping'],
   ...Object.values(castUsers).flatMap(({ email, name }) => [email, name]),
   ...['Agnieszka', 'Lindqvist', 'Non-molestation', '7700900041', '7700900022'],
@@ -81,7 +121,9 @@ test('Nothing personal is found in what Schoolgate keeps, prints or asks for', a
 
   try {
     const { bytes, found } = scan([...files, printed, asked], CANARIES)
-    console.log(`scanned ${files.length + 2} files, ${(bytes / 1e6).toFixed(1)} MB, for ${CANARIES.length} canaries`)
+    console.log(
+      `scanned ${files.length + 2} files, ${(bytes / 1e6).toFixed(1)} MB, for ${CANARIES.length} canaries`,
+    )
     expect(found).toEqual([])
 
     // It reads what is really there: the trail's words, by which messages went, are no secret.
@@ -104,7 +146,10 @@ function expectFound(files: readonly string[], place: string): void {
   const copy = join(place, 'copy.sqlite')
   copyFileSync(database ?? '', copy)
   const needles = CANARIES.flatMap(spellings)
-  appendFileSync(copy, Buffer.concat(needles.flatMap(({ needle }) => [Buffer.from([0, 10]), needle])))
+  appendFileSync(
+    copy,
+    Buffer.concat(needles.flatMap(({ needle }) => [Buffer.from([0, 10]), needle])),
+  )
   const words = new Set(scan([copy], CANARIES).found.map(({ word, as }) => `${word} ${as}`))
   for (const { word, as } of needles) expect(words, `${word} as ${as}`).toContain(`${word} ${as}`)
 }

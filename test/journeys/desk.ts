@@ -41,10 +41,15 @@ async function address(person: Person, to: Writing['to']): Promise<void> {
 
 /** From the check page. At night the page asks whether that is meant. */
 export async function sendNow(person: Person): Promise<void> {
-  await person.choose('Now')
-  await acceptNight(person)
+  await chooseNow(person)
   await person.press('Send the message')
   await person.read('The message is on its way.')
+}
+
+/** All but the button. */
+export async function chooseNow(person: Person): Promise<void> {
+  await person.choose('Now')
+  await acceptNight(person)
 }
 
 /** From the check page, at a time of day in London; the next minute is soon enough for a test. */

@@ -20,7 +20,9 @@ test('Twins: the Lindqvists have one phone and get one text, for both children',
   await sendNow(okafor)
   await okafor.awaitWords(/^Sent By/)
   await okafor.readRow('Mrs Astrid Lindqvist, Mr Nils Lindqvist', 'Elsa Lindqvist, Otto Lindqvist')
-  expect(await textsTo(world.system, LINDQVISTS)).toEqual(['Elsa and Otto may come in costume tomorrow.'])
+  expect(await textsTo(world.system, LINDQVISTS)).toEqual([
+    'Elsa and Otto may come in costume tomorrow.',
+  ])
 })
 
 test('A parent says STOP: no more school business for him, but an emergency still reaches him', async () => {

@@ -31,7 +31,10 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 
 /** Nonces, ids and figures differ at each visit, and nothing that axe judges hangs on them. */
 const shapeOf = (html: string): string =>
-  html.replaceAll(/ nonce="[^"]*"/g, '').replaceAll(/\b[a-z]{3}_[0-9a-z]{20,}/g, 'id').replaceAll(/\d+/g, '0')
+  html
+    .replaceAll(/ nonce="[^"]*"/g, '')
+    .replaceAll(/\b[a-z]{3}_[0-9a-z]{20,}/g, 'id')
+    .replaceAll(/\d+/g, '0')
 
 async function examine(page: Page): Promise<void> {
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ preload: false }).withTags(RULES)

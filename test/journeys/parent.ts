@@ -21,7 +21,9 @@ export async function parentWith(world: World, number: string): Promise<Parent> 
     async hasNoTexts() {
       await open()
       await person.read('No texts yet')
-      expect(await person.page.getByRole('region', { name: 'Texts' }).innerText()).not.toContain('School')
+      expect(await person.page.getByRole('region', { name: 'Texts' }).innerText()).not.toContain(
+        'School',
+      )
     },
     async replies(text) {
       await open()

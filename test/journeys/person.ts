@@ -69,7 +69,12 @@ export async function personAt(
     await look(page, hasScripts)
     expect(complaints, `what the browser complains of on ${page.url()}`).toEqual([])
   }
-  return { page, ...moves(page, system, seen), ...reads(page, hasScripts, seen), ...hands(page, seen) }
+  return {
+    page,
+    ...moves(page, system, seen),
+    ...reads(page, hasScripts, seen),
+    ...hands(page, seen),
+  }
 }
 
 type Seen = () => Promise<void>
@@ -152,7 +157,8 @@ const choice = (page: Page, name: string | RegExp): Locator => {
 }
 
 function reads(page: Page, hasScripts: boolean, seen: Seen) {
-  const visible = (words: string | RegExp) => page.getByText(words).filter({ visible: true }).first()
+  const visible = (words: string | RegExp) =>
+    page.getByText(words).filter({ visible: true }).first()
   const wait = async (words: string | RegExp, withinMs: number, renew: () => Promise<unknown>) => {
     const untilMs = Date.now() + withinMs
     while (!(await visible(words).isVisible())) {
@@ -173,14 +179,16 @@ function reads(page: Page, hasScripts: boolean, seen: Seen) {
     mayRead: (words: string | RegExp) => visible(words).isVisible(),
     async readRow(words: string | RegExp, ...cells: (string | RegExp)[]) {
       const rows = page.getByRole('row').or(page.locator('.govuk-summary-list__row'))
-      const row = cells.reduce<Locator>((left, cell) => left.filter({ hasText: cell }), rows.filter({ hasText: words }))
+      const row = cells.reduce<Locator>(
+        (left, cell) => left.filter({ hasText: cell }),
+        rows.filter({ hasText: words }),
+      )
       await expectVisible(row.first())
     },
     awaitWords: (words: string | RegExp, withinMs = EVENTUALLY_MS) =>
       wait(words, withinMs, hasScripts ? async () => undefined : () => page.reload()),
     reloadFor: (words: string | RegExp) => wait(words, EVENTUALLY_MS, () => page.reload()),
-    menu: () =>
-      page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts(),
+    menu: () => page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts(),
     words: () => page.locator('main').innerText(),
   }
 }
@@ -194,4 +202,6 @@ async function expectVisible(locator: Locator): Promise<void> {
 }
 
 const notFound = async (page: Page, words: unknown): Promise<Error> =>
-  new Error(`${words} cannot be read on ${page.url()}, which says:\n${await page.locator('main').innerText()}`)
+  new Error(
+    `${words} cannot be read on ${page.url()}, which says:\n${await page.locator('main').innerText()}`,
+  )

@@ -60,7 +60,12 @@ export async function startSystem(): Promise<System> {
   }
 }
 
-type Plan = { environment: NodeJS.ProcessEnv; stateDir: string; logFile: string; sandboxLog: string }
+type Plan = {
+  environment: NodeJS.ProcessEnv
+  stateDir: string
+  logFile: string
+  sandboxLog: string
+}
 
 function planFor(place: string, port: number, sandboxPort: number, password: string): Plan {
   const stateDir = join(place, 'state')

@@ -69,11 +69,16 @@ function encoded(name: string, bytes: Buffer): [string, Buffer][] {
 
 /** What base64 makes of it wherever it begins: without the letters that its neighbours share in. */
 function core(bytes: Buffer, shift: number, encoding: 'base64' | 'base64url'): string {
-  const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString(encoding).replaceAll('=', '')
+  const whole = Buffer.concat([Buffer.alloc(shift), bytes])
+    .toString(encoding)
+    .replaceAll('=', '')
   const first = Math.ceil((shift * 8) / 6)
   const last = Math.floor(((shift + bytes.length) * 8) / 6)
   return whole.slice(first, last)
 }
 
 const escaped = (text: string): string =>
-  text.replaceAll(/[^\x20-\x7E]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  text.replaceAll(
+    /[^\x20-\x7E]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

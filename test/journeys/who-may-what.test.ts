@@ -8,7 +8,12 @@ test('Miss Bell and Mr Pym: each has their own work, and no door to the other’
   const bell = await world.visitor()
   await bell.signIn('bell')
   expect(await bell.menu()).toEqual(['Home', 'Messages', 'Replies', 'Pupils', 'Staff'])
-  for (const path of ['/school/imports', '/school/imports/new', '/school/contacts-to-fix', '/school/trail']) {
+  for (const path of [
+    '/school/imports',
+    '/school/imports/new',
+    '/school/contacts-to-fix',
+    '/school/trail',
+  ]) {
     expect(await bell.visit(path), path).toBe(404)
   }
   await write(bell, { to: 'All pupils', text: 'Homework is due.' })
@@ -18,7 +23,13 @@ test('Miss Bell and Mr Pym: each has their own work, and no door to the other’
   const pym = await world.visitor()
   await pym.signIn('pym')
   expect(await pym.menu()).toEqual(['Home', 'Pupils', 'Staff', 'Contacts to fix', 'Imports'])
-  for (const path of ['/school/messages', '/school/messages/new', '/school/replies', '/school/trail', message]) {
+  for (const path of [
+    '/school/messages',
+    '/school/messages/new',
+    '/school/replies',
+    '/school/trail',
+    message,
+  ]) {
     expect(await pym.visit(path), path).toBe(404)
   }
 
@@ -32,7 +43,10 @@ test('Miss Bell and Mr Pym: each has their own work, and no door to the other’
 })
 
 test('The operator and the authority have homes of their own, and none in a school', async () => {
-  for (const [who, home] of [['sol', '/operator'], ['farrow', '/authority']] as const) {
+  for (const [who, home] of [
+    ['sol', '/operator'],
+    ['farrow', '/authority'],
+  ] as const) {
     const person = await world.visitor()
     await person.signIn(who)
     expect(new URL(person.page.url()).pathname).toBe(home)

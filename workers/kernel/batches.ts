@@ -1,7 +1,8 @@
 /** Splits a list into runs of at most `size`, for statements and queue batches that have limits. */
 export function inBatches<T>(list: readonly T[], size: number): T[][] {
   const batches: T[][] = []
-  for (let start = 0; start < list.length; start += size) batches.push(list.slice(start, start + size))
+  for (let start = 0; start < list.length; start += size)
+    batches.push(list.slice(start, start + size))
   return batches
 }
 

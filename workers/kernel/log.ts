@@ -18,8 +18,16 @@ export function log(event: string, facts: Record<string, LogValue> = {}): void {
 export function describeError(error: unknown): Record<string, LogValue> {
   if (!(error instanceof Error)) return { error: typeof error }
   const isOurs = error.name === 'BrokenInvariant'
-  const at = error.stack?.split('\n')[1]?.trim().replace(/^at /, '').replaceAll(/[^A-Za-z0-9_.:/-]/g, '-')
-  return { error: error.name, at: at?.slice(0, 120), promise: isOurs ? dashed(error.message) : undefined }
+  const at = error.stack
+    ?.split('\n')[1]
+    ?.trim()
+    .replace(/^at /, '')
+    .replaceAll(/[^A-Za-z0-9_.:/-]/g, '-')
+  return {
+    error: error.name,
+    at: at?.slice(0, 120),
+    promise: isOurs ? dashed(error.message) : undefined,
+  }
 }
 
 const dashed = (text: string) => text.replaceAll(/[^A-Za-z0-9_.:/-]/g, '-').slice(0, 120)
