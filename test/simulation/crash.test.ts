@@ -39,8 +39,9 @@ test.each(seeds)(
 
     const before = await summaryOf(system)
     const startedMs = Date.now()
-    const parcels = await startSend(abara, seed)
-    const whileSending = await killAgainAndAgain(system, chancesOf(seed))
+    const { parcels, page } = await startSend(abara, seed)
+    const whileSending = await killAgainAndAgain(system, chancesOf(seed), before.accepted)
+    await abara.page.goto(page)
     await changeFaults(system, { latencyMs: 0, receiptDelayMs: 500 })
     const states = await settledStates(abara, system)
 
