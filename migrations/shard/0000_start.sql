@@ -13,7 +13,7 @@ CREATE TABLE `trail` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `trail_by_position` ON `trail` (`school_id`,`position`);--> statement-breakpoint
-CREATE INDEX `trail_by_time` ON `trail` (`school_id`,`at_ms`);--> statement-breakpoint
+CREATE INDEX `trail_by_id` ON `trail` (`school_id`,`id`);--> statement-breakpoint
 CREATE INDEX `trail_by_subject` ON `trail` (`school_id`,`subject`);--> statement-breakpoint
 CREATE INDEX `trail_unsealed` ON `trail` (`school_id`) WHERE position is null;--> statement-breakpoint
 CREATE TABLE `trail_heads` (

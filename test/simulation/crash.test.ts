@@ -7,7 +7,7 @@ import type { Person } from '../journeys/person.ts'
 import type { System } from '../journeys/running.ts'
 import { openWorld } from '../journeys/world.ts'
 import { chancesOf } from './chances.ts'
-import { lookUpsIn } from './look-ups.ts'
+import { lookUpsIn, printedBy } from './look-ups.ts'
 
 // Oakfield texts every contact while the whole runtime is killed, again and again, and started on the
 // state it left. The carrier lives on. Nobody may be lost and nobody may be texted twice.
@@ -37,7 +37,7 @@ test.each(seeds)(
     await fillSchool(abara)
     await changeFaults(system, { latencyMs: LATENCY_MS, receiptDelayMs: LATE_RECEIPTS_MS })
 
-    const before = await summaryOf(system)
+    const before = { ...(await summaryOf(system)), printed: printedBy(system) }
     const startedMs = Date.now()
     const { parcels, page } = await startSend(abara, seed)
     const whileSending = await killAgainAndAgain(system, chancesOf(seed), before.accepted)
@@ -46,7 +46,7 @@ test.each(seeds)(
     const states = await settledStates(abara, system)
 
     const entries = (await logOf(system)).slice(before.accepted)
-    const looked = lookUpsIn(system)
+    const looked = lookUpsIn(system, before.printed)
     const seconds = Math.round((Date.now() - startedMs) / 1000)
     console.log(
       `seed ${seed}: ${parcels} texts, ${KILLS} kills (${whileSending} while texts went out), ` +

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { System } from '../journeys/running.ts'
 
-/** What the runtime's log says of parcels whose answer was lost: how many, and what look-ups found. */
-export function lookUpsIn({ logFile }: System) {
-  const looked = readFileSync(logFile, 'utf8')
+/** How much the runtime has printed so far. */
+export const printedBy = ({ logFile }: System): number => readFileSync(logFile).length
+
+/** What it has said since then of parcels whose answer was lost: how many, and what look-ups found. */
+export function lookUpsIn({ logFile }: System, since: number) {
+  const looked = readFileSync(logFile)
+    .subarray(since)
+    .toString()
     .split('\n')
     .filter((line) => line.includes('parcel.looked-up'))
     .flatMap((line) => {

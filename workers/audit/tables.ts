@@ -29,7 +29,8 @@ export const trail = sqliteTable(
   },
   (table) => [
     uniqueIndex('trail_by_position').on(table.schoolId, table.position),
-    index('trail_by_time').on(table.schoolId, table.atMs),
+    /** Ids sort by time: pages of the newest read just what they show. */
+    index('trail_by_id').on(table.schoolId, table.id),
     index('trail_by_subject').on(table.schoolId, table.subject),
     index('trail_unsealed')
       .on(table.schoolId)
