@@ -31,9 +31,9 @@ test('no test is skipped or alone', () => {
 })
 
 test('no path of one machine, no registry', () => {
-  expect(where(everything, /\/(home|Users|root|work)\/[a-z]|["'`]\/tmp\/|registry\.[a-z]+\.(org|com)/)).toEqual(
-    [],
-  )
+  expect(
+    where(everything, /\/(home|Users|root|work)\/[a-z]|["'`]\/tmp\/|registry\.[a-z]+\.(org|com)/),
+  ).toEqual([])
 })
 
 test('telephone numbers are of Ofcom’s ranges for drama, so that a slip reaches nobody', () => {
