@@ -25,7 +25,6 @@ export type Person = {
   press(button: string | RegExp): Promise<void>
   type(label: string | RegExp, text: string): Promise<void>
   choose(...answers: (string | RegExp)[]): Promise<void>
-  select(label: string, option: string): Promise<void>
   upload(label: string | RegExp, file: UploadedFile | string): Promise<void>
   /** Waits for the page with this heading. */
   isAt(heading: string): Promise<void>
@@ -139,9 +138,6 @@ function hands(page: Page, seen: Seen) {
     async choose(...answers: (string | RegExp)[]) {
       for (const answer of answers) await choice(page, answer).check()
       await seen()
-    },
-    async select(label: string, option: string) {
-      await field(page, label).selectOption({ label: option })
     },
     upload: (label: string | RegExp, file: UploadedFile | string) =>
       field(page, label).setInputFiles(file),

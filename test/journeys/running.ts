@@ -40,7 +40,11 @@ export async function startSystem(): Promise<System> {
 
   const sandbox = begin('sandbox/main.ts', [], plan.environment, plan.sandboxLog)
   await isPrinted(sandbox, plan.sandboxLog, 'sandbox ready', 0)
-  let runtime = await begun(plan)
+  let runtime = await begun(plan).catch(async (error: unknown) => {
+    await end(sandbox, 'SIGTERM')
+    rmSync(place, { recursive: true, force: true })
+    throw error
+  })
   return {
     origin: `http://localhost:${port}`,
     carrier: `http://localhost:${sandboxPort}`,
