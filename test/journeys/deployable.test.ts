@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { program, root, toolEnvironment } from '../../scripts/places.ts'
 
-test.each([[], ['--env', 'production']])('wrangler would deploy it %s %s', (...options) => {
+const environments = [
+  { name: 'development', options: [] },
+  { name: 'production', options: ['--env', 'production'] },
+]
+
+test.each(environments)('wrangler would deploy $name', ({ options }) => {
   const ran = spawnSync(program('wrangler'), ['deploy', '--dry-run', ...options], {
     cwd: root,
     encoding: 'utf8' as const,
