@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import * as audit from '#audit'
+import * as delivery from '#delivery'
 import { atMost, describeError, log } from '#kernel'
 import * as mis from '#mis'
 import { type Directory, type School, statement, type Statement, system } from '#shards'
+import { enclave } from './enclave-call.ts'
 import type { Env } from './env.ts'
 import { nudge } from './outbox/nudge.ts'
 
@@ -11,14 +13,17 @@ const SCHOOLS_A_SWEEP = 500
 const WIDTH = 4
 
 /**
- * What a lost nudge or a crash left undone: outboxes with something due or under way are woken, trails
- * with new entries are chained, files past their time are destroyed. Run each minute for each shard.
+ * What a lost nudge or a crash left undone: outboxes with something due or under way are woken,
+ * carriers are asked about texts of which no receipt came, trails with new entries are chained, files past their time are destroyed. Run each minute for each shard.
  */
 export async function sweep(env: Env, directory: Directory, shard: number): Promise<void> {
   const each = (query: Statement, act: (school: School) => Promise<unknown>) =>
     forEach(directory, shard, query, act)
 
   await each(drawn(withSends(directory.clock.now())), (school) => nudge(env, school))
+  await each(drawn(delivery.schoolsWithSilent(directory.clock.now())), ({ id }) =>
+    enclave(env, `look-up-${shard}`).run({ kind: 'look-up', shard, school: id }),
+  )
   await each(drawn(withNewEntries), (school) => audit.sealTrail(school, env.ANCHORS))
   const withOldFiles = mis.schoolsToClear(directory.clock.now())
   await each(drawn(withOldFiles), (school) => mis.clearOld(school, env.FILES))

@@ -74,6 +74,7 @@ CREATE TABLE `parcels` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `parcels_one_each` ON `parcels` (`school_id`,`message_id`,`channel`,`fingerprint`,`body_fingerprint`);--> statement-breakpoint
 CREATE INDEX `parcels_open` ON `parcels` (`school_id`,`state`,`urgency`,`id`) WHERE state in ('created', 'queued', 'sending', 'uncertain');--> statement-breakpoint
+CREATE INDEX `parcels_silent` ON `parcels` (`school_id`,`not_before_ms`) WHERE state = 'sent' and not_before_ms > 0;--> statement-breakpoint
 CREATE INDEX `parcels_by_message` ON `parcels` (`school_id`,`message_id`,`state`);--> statement-breakpoint
 CREATE INDEX `parcels_by_fingerprint` ON `parcels` (`school_id`,`fingerprint`);--> statement-breakpoint
 CREATE TABLE `provider_events` (

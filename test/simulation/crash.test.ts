@@ -18,11 +18,12 @@ const LATENCY_MS = 60
 const LATE_RECEIPTS_MS = 75_000
 /** What was on a queue that died is queued anew after 20 seconds; this is that, and the machine's own pace. */
 const LONGEST_PAUSE_MS = 45_000
-/** Leases of half a minute, two look-ups a quarter apart, and some pauses between tries. */
-const SETTLED_WITHIN_MS = 240_000
-/** From the carrier's last receipt to its place in the database. */
-const RECEIPTS_APPLIED_MS = 5_000
-const TEST_MS = 540_000
+/**
+ * Leases of half a minute, two look-ups a quarter apart, some pauses between tries; and for a text whose
+ * receipt died with a queue, two minutes and up to three more until it is looked up.
+ */
+const SETTLED_WITHIN_MS = 400_000
+const TEST_MS = 600_000
 
 const seeds = (process.env['CRASH_SEEDS'] ?? '1').split(',').map(Number)
 const world = openWorld()
@@ -50,10 +51,8 @@ test.each(seeds)(
     const seconds = Math.round((Date.now() - startedMs) / 1000)
     console.log(
       `seed ${seed}: ${parcels} texts, ${KILLS} kills (${whileSending} while texts went out), ` +
-        `${looked.uncertain} uncertain (${looked.there} were there, ${looked.neverHad} never arrived), ${seconds} s`,
+        `${looked.uncertain} uncertain (${looked.there} were there, ${looked.neverHad} never arrived), ${looked.silent} without a receipt, ${seconds} s`,
     )
-    const { delivered = 0, sent = 0, ...others } = states
-    console.log(`seed ${seed}: ${delivered} delivered; of ${sent} the receipt died with a queue`)
     expect(parcels, `seed ${seed}`).toBeGreaterThanOrEqual(RECIPIENTS)
     expect(whileSending, `seed ${seed}: some kills hit the send`).toBeGreaterThanOrEqual(3)
     expect(looked.uncertain, `seed ${seed}: some answers were lost`).toBeGreaterThan(0)
@@ -62,11 +61,7 @@ test.each(seeds)(
       `seed ${seed}: nothing twice`,
     ).toEqual([])
     expect(entries.length, `seed ${seed}: nothing lost`).toBe(parcels)
-    // A receipt is answered once it is on the queue. The platform's queue keeps it; the local one lives in
-    // the runtime's memory and dies with it, and then nobody tells what became of a text after it was sent.
-    expect(others, `seed ${seed}: no text ends in any other state`).toEqual({})
-    expect(delivered + sent, `seed ${seed}: accepted = sum of states`).toBe(parcels)
-    expect(delivered, `seed ${seed}: most receipts live`).toBeGreaterThan(parcels / 2)
+    expect(states, `seed ${seed}: accepted = sum of final states`).toEqual({ delivered: parcels })
   },
 )
 
@@ -125,22 +120,16 @@ async function isReached(system: System, accepted: number, patienceMs: number): 
   return false
 }
 
-/** How the texts stand once nothing is open any more: by the page's own list. */
+/** How the texts stand once each has come to its end: by the page's own list. */
 async function settledStates(abara: Person, system: System): Promise<Record<string, number>> {
   const untilMs = Date.now() + SETTLED_WITHIN_MS
   for (;;) {
     await abara.page.reload()
     const states = await standing(abara)
     const isOpen = Object.keys(states).some((words) =>
-      /^(waiting|sending|being checked)$/.test(words),
+      /^(waiting|sending|being checked|sent)$/.test(words),
     )
-    const { receiptsPending } = await summaryOf(system)
-    if (!isOpen && receiptsPending === 0) {
-      await delay(RECEIPTS_APPLIED_MS)
-      await abara.page.reload()
-      return standing(abara)
-    }
-    if (Date.now() > untilMs) return states
+    if (!isOpen || Date.now() > untilMs) return states
     await delay(1_000)
   }
 }

@@ -53,4 +53,4 @@ export {
   type ParcelRow,
   parcelsAdded,
 } from './parcel-store.ts'
-export type { Moved } from './report-store.ts'
+export { type Moved, schoolsWithSilent } from './report-store.ts'

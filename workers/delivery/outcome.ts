@@ -7,6 +7,8 @@ const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 60_000
 /** After an answer was lost, wait until no call of ours can still be under way. */
 export const LOOK_UP_AFTER_MS = 15_000
+/** A parcel of which no receipt came in this time is looked up: receipts get lost, by carriers and by us. */
+export const RECEIPT_PATIENCE_MS = 120_000
 
 /** What an outcome makes of a parcel, and when it may be touched again. */
 export function next(
@@ -16,7 +18,7 @@ export function next(
 ): { state: ParcelState; notBeforeMs: number } {
   switch (outcome) {
     case 'accepted':
-      return { state: 'sent', notBeforeMs: 0 }
+      return { state: 'sent', notBeforeMs: nowMs + RECEIPT_PATIENCE_MS }
     case 'rejected':
       return { state: 'failed-permanent', notBeforeMs: 0 }
     case 'ambiguous':

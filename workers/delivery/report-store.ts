@@ -4,6 +4,7 @@ import { insertAll, type School, statement, type Statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import { type ParcelState, rank } from './parcel.ts'
 import type { Parcel } from './parcel-store.ts'
+import { RECEIPT_PATIENCE_MS } from './outcome.ts'
 import { isOpen } from './still-open.ts'
 import { parcels, providerEvents } from './tables.ts'
 
@@ -57,6 +58,7 @@ export function reported(school: School, events: readonly Report[]): [Statement,
       update parcels set
         state = given.value ->> 1, state_rank = given.value ->> 2, code = given.value ->> 3,
         provider_message_id = coalesce(provider_message_id, given.value ->> 4),
+        not_before_ms = iif(given.value ->> 1 = 'sent', ${nowMs + RECEIPT_PATIENCE_MS}, not_before_ms),
         leased_until_ms = null, changed_at_ms = ${nowMs}
       from json_each(${given}) as given
       where parcels.id = given.value ->> 0 and +parcels.school_id = ${school.id}
@@ -82,13 +84,37 @@ export const uncertain = (school: School, limit: number) =>
     .orderBy(asc(parcels.notBeforeMs))
     .limit(limit)
 
+/** Parcels that a carrier took, of which it told nothing since, and that are due for a look-up. */
+export const silent = (school: School, limit: number) =>
+  school.db
+    .select()
+    .from(parcels)
+    .where(
+      and(
+        eq(parcels.schoolId, school.id),
+        isSilent,
+        sql`${parcels.notBeforeMs} <= ${school.clock.now()}`,
+      ),
+    )
+    .orderBy(asc(parcels.notBeforeMs))
+    .limit(limit)
+
+/** The schools of a shard that have such parcels. */
+export const schoolsWithSilent = (nowMs: number): Statement =>
+  statement(sql`
+    select school_id from parcels where state = 'sent' and not_before_ms > 0
+    group by school_id having min(not_before_ms) <= ${nowMs}`)
+
+/** As in the index `parcels_silent`, word for word, so that it is used. */
+const isSilent = sql`state = 'sent' and not_before_ms > 0`
+
 /**
- * A parcel's state is what a look-up says; only if it is still uncertain, and it is free to be
- * offered again only if it was not withheld meanwhile.
+ * A parcel's state is what a look-up says; only if it is as it was when it was asked about, and it is
+ * free to be offered again only if it was not withheld meanwhile.
  */
 export const lookedUp = (
   school: School,
-  parcelId: ParcelId,
+  asked: Pick<Parcel, 'id' | 'state'>,
   change: Partial<Pick<Parcel, 'state' | 'providerMessageId' | 'notBeforeMs' | 'lookUps' | 'code'>>,
 ): Statement =>
   school.db
@@ -101,8 +127,8 @@ export const lookedUp = (
     .where(
       and(
         eq(parcels.schoolId, school.id),
-        eq(parcels.id, parcelId),
-        eq(parcels.state, 'uncertain'),
+        eq(parcels.id, asked.id),
+        eq(parcels.state, asked.state),
         change.state === 'created' ? isNull(parcels.withheldBecause) : undefined,
       ),
     )

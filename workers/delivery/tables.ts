@@ -29,7 +29,7 @@ export const parcels = sqliteTable(
     /** The Message ID: the provider's name for it. */
     providerMessageId: text('provider_message_id'),
     tries: integer('tries').notNull().default(0),
-    /** Not offered to a carrier before this. */
+    /** Not offered to a carrier, or not looked up, before this; 0 for one that was sent and is not looked up. */
     notBeforeMs: integer('not_before_ms').notNull().default(0),
     /** The attempt that has it in hand, and until when; null when none has. */
     claimedBy: text('claimed_by').$type<Id<'attempt'>>(),
@@ -52,6 +52,9 @@ export const parcels = sqliteTable(
     index('parcels_open')
       .on(table.schoolId, table.state, table.urgency, table.id)
       .where(sql`state in ('created', 'queued', 'sending', 'uncertain')`),
+    index('parcels_silent')
+      .on(table.schoolId, table.notBeforeMs)
+      .where(sql`state = 'sent' and not_before_ms > 0`),
     index('parcels_by_message').on(table.schoolId, table.messageId, table.state),
     index('parcels_by_fingerprint').on(table.schoolId, table.fingerprint),
   ],
