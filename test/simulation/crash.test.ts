@@ -44,7 +44,7 @@ test.each(seeds)(
     const whileSending = await killAgainAndAgain(system, chancesOf(seed), before.accepted)
     await abara.page.goto(page)
     await changeFaults(system, { latencyMs: 0, receiptDelayMs: 500 })
-    const states = await settledStates(abara, system)
+    const states = await settledStates(abara)
 
     const entries = (await logOf(system)).slice(before.accepted)
     const looked = lookUpsIn(system, before.printed)
@@ -121,7 +121,7 @@ async function isReached(system: System, accepted: number, patienceMs: number): 
 }
 
 /** How the texts stand once each has come to its end: by the page's own list. */
-async function settledStates(abara: Person, system: System): Promise<Record<string, number>> {
+async function settledStates(abara: Person): Promise<Record<string, number>> {
   const untilMs = Date.now() + SETTLED_WITHIN_MS
   for (;;) {
     await abara.page.reload()
