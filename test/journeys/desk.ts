@@ -126,3 +126,19 @@ export async function standing(person: Person): Promise<Record<string, number>> 
     }),
   )
 }
+
+const RECEIPTS_WITHIN_MS = 60_000
+
+/** The same, once no more than so many are without a receipt: the last ones come after the sending is over. */
+export async function standingOnceHeard(
+  person: Person,
+  neverHeardOf: number,
+): Promise<Record<string, number>> {
+  const untilMs = Date.now() + RECEIPTS_WITHIN_MS
+  for (;;) {
+    const states = await standing(person)
+    if ((states['sent'] ?? 0) <= neverHeardOf || Date.now() > untilMs) return states
+    await person.page.waitForTimeout(500)
+    await person.page.reload()
+  }
+}
