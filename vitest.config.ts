@@ -5,11 +5,18 @@ import { testSecrets } from './test/cast/secrets.ts'
 
 const WORKERD = ['{workers,web,test}/**/*.workerd.test.{ts,tsx}']
 // These start the whole system in processes of their own: `npm test` runs them, `npm run check` does not.
-const SYSTEM = ['test/journeys/**/*.test.ts', 'test/simulation/**/*.test.ts']
+const SYSTEM = [
+  'test/journeys/**/*.test.ts',
+  'test/simulation/crash.test.ts',
+  'agent/agent*.test.ts',
+]
+
+// Minutes long each: by `npm run simulate`.
+const LONG = ['test/simulation/import-crash.test.ts']
 
 /**
  * `plain`: rules, in Node. `workerd`: commands and SQL inside the real runtime, one world per file.
- * `system`: the running service, by a browser or by killing it.
+ * `system`: the running service, by a browser or by killing it. `long`: the same, for longer.
  */
 export default defineConfig({
   test: {
@@ -18,8 +25,8 @@ export default defineConfig({
         test: {
           name: 'plain',
           environment: 'node',
-          include: ['{workers,web,sandbox,scripts,test}/**/*.test.{ts,tsx}'],
-          exclude: [...WORKERD, ...SYSTEM],
+          include: ['{workers,web,sandbox,scripts,agent,test}/**/*.test.{ts,tsx}'],
+          exclude: [...WORKERD, ...SYSTEM, ...LONG],
           // Rules keep nothing between tests, so files may share a thread: a worker each took half the time.
           pool: 'threads',
           isolate: false,
@@ -70,6 +77,16 @@ export default defineConfig({
           // What axe has seen in one file it need not see in the next.
           isolate: false,
           testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          environment: 'node',
+          include: LONG,
+          fileParallelism: false,
+          testTimeout: 900_000,
           hookTimeout: 120_000,
         },
       },

@@ -3,15 +3,21 @@
  * whole system in a temporary folder, measures it beside what the runtime can do at best, and stops it.
  * With `--json` each result is one line of JSON.
  */
+import { benchImport } from './import.ts'
 import { benchPages } from './pages.ts'
 import { benchReceipts } from './receipts.ts'
 import { inWords, type Result } from './result.ts'
 import { benchSend } from './send.ts'
+import { benchSignIn } from './sign-in.ts'
+import { benchTrail } from './trail.ts'
 
 const benches: Record<string, () => Promise<Result[]>> = {
   send: benchSend,
   receipts: benchReceipts,
   pages: benchPages,
+  'sign-in': benchSignIn,
+  trail: benchTrail,
+  import: benchImport,
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))

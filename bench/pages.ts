@@ -6,9 +6,11 @@ import { Webhook } from 'standardwebhooks'
 import { secretOf } from '../sandbox/provider-secret.ts'
 import { root } from '../scripts/places.ts'
 import { postAll } from './load.ts'
+import { newSecret } from '../workers/access/factors/totp.ts'
 import { cpuMs } from './cpu.ts'
 import { percentile, places, type Result, time } from './result.ts'
 import { type School, send, sendAndWait } from './sending.ts'
+import { type Asked, type Visitor, visitorAt } from './visitor.ts'
 import { openWorld, type World } from './world.ts'
 
 const PUPILS = 2_000
@@ -18,24 +20,26 @@ const WARM_UPS = 3
 const TIMES = 50
 const REST_MS = 3_000
 const PASSWORD = 'seven grey herons by the weir'
+const TOTP = newSecret()
 const AIM_MS = 150
 const AIM_BYTES = 100_000
 const AIM_JS_BYTES = 20_000
-
-type Asked = { path: string; form?: Record<string, string>; fragment?: string }
-type Visitor = { workerd: number; ask(asked: Asked): Promise<{ ms: number; text: string }> }
 
 /** How long the pages of a large school take, and what the first one weighs. */
 export async function benchPages(): Promise<Result[]> {
   const world = await openWorld()
   try {
-    const school = await world.act<School>('settle', { pupils: PUPILS, password: PASSWORD })
+    const school = await world.act<School>('settle', {
+      pupils: PUPILS,
+      password: PASSWORD,
+      totp: TOTP,
+    })
     await world.carrier({ latencyMs: 0, receiptDelayMs: 0 })
     const { message } = await sendAndWait(world, school, school.pupils.slice(0, RECIPIENTS))
     await replies(world)
     await quiet(world)
     const draft = await send(world, school, undefined, 'operational', true)
-    const visitor = await signedIn(world, school)
+    const visitor = await visitorAt(world, school, { password: PASSWORD, totp: TOTP })
     const limit = await bareMs(world)
 
     const results: Result[] = []
@@ -123,42 +127,6 @@ async function bareMs(world: World): Promise<number> {
   const requests = Array.from({ length: TIMES * 4 }, () => ({ path: '/bench/bare', body: '{}' }))
   await postAll(world.direct, requests, 1)
   return percentile((await postAll(world.direct, requests, 1)).timesMs, 0.95)
-}
-
-/** Signs in as people do, and asks for pages as a browser would, one after the other. */
-async function signedIn(world: World, { email }: School): Promise<Visitor> {
-  const origin = `http://${world.direct.host}:${world.direct.port}`
-  const from = { origin, 'sec-fetch-site': 'same-origin' }
-  const body = new URLSearchParams({ email, password: PASSWORD })
-  const entered = await fetch(`${origin}/sign-in`, {
-    method: 'POST',
-    headers: from,
-    body,
-    redirect: 'manual',
-  })
-  const cookie = entered.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ')
-  if (entered.status !== 303 || cookie === '')
-    throw new Error(`Signing in was answered ${entered.status}.`)
-
-  return {
-    workerd: world.workerd,
-    ask: async ({ path, form, fragment }) => {
-      const startedMs = performance.now()
-      const answer = await fetch(`${origin}${path}`, {
-        method: form ? 'POST' : 'GET',
-        headers: { ...from, cookie, ...(fragment && { 'x-fragment': fragment }) },
-        redirect: 'manual',
-        ...(form && { body: new URLSearchParams(form) }),
-      })
-      const text = await answer.text()
-      const ms = performance.now() - startedMs
-      if (answer.status !== 200) throw new Error(`${path} was answered ${answer.status}.`)
-      return { ms, text }
-    },
-  }
 }
 
 /** Until the carrier has told what became of everything, and the system rests. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Plugin } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { buildUi } from '../scripts/build-ui.ts'
@@ -33,8 +34,15 @@ export type World = {
 
 export type Carried = { accepted: number; receiptsPending: number; seenMoreThanOnce: number }
 
+/** `instead`: other code for a file of the product, to see what that file costs. */
+export type WorldOptions = {
+  instead?: { path: string; code: string }
+  /** Where the log would say the same thing hundreds of times. */
+  isQuiet?: boolean
+}
+
 /** Starts it all in a folder of its own. Everything is stopped and removed when it is closed, or fails. */
-export async function openWorld(): Promise<World> {
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
   await buildUi()
   const stateDir = mkdtempSync(join(tmpdir(), 'schoolgate-bench-'))
   const endings: Ending[] = [() => rmSync(stateDir, { recursive: true, force: true })]
@@ -45,7 +53,7 @@ export async function openWorld(): Promise<World> {
     process.once(signal, () => void close().finally(() => process.exit(1)))
   }
   try {
-    return { ...(await opened(stateDir, endings)), close }
+    return { ...(await opened(stateDir, endings, options)), close }
   } catch (error) {
     await close()
     throw error
@@ -54,14 +62,18 @@ export async function openWorld(): Promise<World> {
 
 type Ending = () => unknown
 
-async function opened(stateDir: string, endings: Ending[]): Promise<Omit<World, 'close'>> {
+async function opened(
+  stateDir: string,
+  endings: Ending[],
+  options: WorldOptions,
+): Promise<Omit<World, 'close'>> {
   const [port, directPort, sandboxPort] = await Promise.all([freePort(), freePort(), freePort()])
   const origin = `http://127.0.0.1:${port}`
   const sandboxOrigin = `http://127.0.0.1:${sandboxPort}`
   const direct = { host: '127.0.0.1', port: directPort }
   const secrets = secretsIn(stateDir)
   const vars = { ...secrets, ENVIRONMENT: 'test', ORIGIN: origin, SANDBOX_URL: sandboxOrigin }
-  const runtime = await openRuntime(stateDir, { port, directPort }, vars)
+  const runtime = await openRuntime(stateDir, { port, directPort }, vars, options)
   endings.push(() => runtime.dispose())
   await migrate(runtime)
   const sandbox = await openSandbox({
@@ -83,9 +95,10 @@ async function openRuntime(
   stateDir: string,
   ports: Ports,
   vars: Record<string, string>,
+  { instead, isQuiet }: WorldOptions,
 ): Promise<Miniflare> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
-  const contents = await bundle('bench/worker/main.ts')
+  const contents = await bundle('bench/worker/main.ts', instead ? [replaced(instead)] : [])
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -98,11 +111,30 @@ async function openRuntime(
       name: 'schoolgate',
       modules: [{ type: 'ESModule', path: 'worker.js', contents }],
       bindings: { ...(workerOptions['bindings'] as Record<string, string>), ...vars },
+      ...(isQuiet && { handleStructuredLogs: () => undefined }),
       unsafeDirectSockets: [{ host: '127.0.0.1', port: ports.directPort }],
     }),
   )
   await runtime.ready
   return runtime
+}
+
+/** Throws where the file is not in the bundle: a cost would be measured that nobody pays. */
+function replaced({ path, code }: { path: string; code: string }): Plugin {
+  let isReplaced = false
+  return {
+    name: 'instead',
+    setup: (build) => {
+      build.onLoad({ filter: /\.tsx?$/ }, ({ path: read }) => {
+        if (read !== join(root, path)) return undefined
+        isReplaced = true
+        return { contents: code, loader: 'ts' }
+      })
+      build.onEnd(() => {
+        if (!isReplaced) throw new Error(`${path} is not in the bundle.`)
+      })
+    },
+  }
 }
 
 const post = (url: string, body: object) =>

@@ -44,11 +44,15 @@ async function picture(page: Page, path: string, name: string, isWhole = false):
   console.log(`docs/screenshots/${name}.png`)
 }
 
-async function signIn(page: Page, { password }: System): Promise<void> {
+async function signIn(page: Page, { password, codeFor }: System): Promise<void> {
   await picture(page, '/sign-in', 'sign-in')
   await page.getByLabel('E-mail').fill(castUsers.okafor.email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await picture(page, '', 'second-step')
+  await page.getByLabel('Code from your app').fill(await codeFor('okafor'))
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
 
 async function importing(page: Page): Promise<void> {

@@ -1,4 +1,5 @@
 import { castUsers } from '../test/cast/accounts.ts'
+import { appLink, inGroups } from '../workers/access/factors/totp.ts'
 import { buildUi } from './build-ui.ts'
 import { bundle } from './serving/bundle.ts'
 import { claim, expectFree } from './serving/claim.ts'
@@ -7,7 +8,7 @@ import { migrate } from './serving/migrate.ts'
 import { openRuntime } from './serving/runtime.ts'
 import { openSandbox } from './serving/sandbox.ts'
 import { type Secrets, secretsIn } from './serving/secrets.ts'
-import { seedOnce } from './serving/seed.ts'
+import { seedOnce, type SeededWith } from './serving/seed.ts'
 import { readServeSettings, type ServeSettings } from './serving/settings.ts'
 
 const startedMs = Date.now()
@@ -37,7 +38,10 @@ async function serve(settings: ServeSettings): Promise<void> {
   const secrets = secretsIn(stateDir)
   const vars = varsFor(origin, settings, secrets)
   const worker = await bundle('workers/main.ts')
-  const password = await seedOnce(stateDir, vars, settings.seedPassword)
+  const seeded = await seedOnce(stateDir, vars, {
+    password: settings.seedPassword,
+    totp: settings.seedTotp,
+  })
   if (settings.hasSandbox) {
     const { sandboxPort, sandboxStateDir } = settings
     const place = { port: sandboxPort, stateDir: sandboxStateDir, callbackUrl: origin }
@@ -53,7 +57,7 @@ async function serve(settings: ServeSettings): Promise<void> {
   const migrated = await migrate(runtime)
   if (migrated > 0) say(`The databases are brought up to date: ${migrated} migrations.`)
   opened.push(startCron(runtime, cronEveryMs))
-  welcome(origin, settings, password)
+  welcome(origin, settings, seeded)
 }
 
 function varsFor(origin: string, { sandboxPort }: ServeSettings, secrets: Secrets) {
@@ -61,7 +65,7 @@ function varsFor(origin: string, { sandboxPort }: ServeSettings, secrets: Secret
   return { ...secrets, ENVIRONMENT: 'development', ORIGIN: origin, SANDBOX_URL }
 }
 
-function welcome(origin: string, settings: ServeSettings, password: string | undefined): void {
+function welcome(origin: string, settings: ServeSettings, seeded: SeededWith | undefined): void {
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1)
   say(`\nSchoolgate is ready after ${seconds} s.\n`)
   say(`  Sign in              ${origin}/sign-in`)
@@ -73,12 +77,16 @@ function welcome(origin: string, settings: ServeSettings, password: string | und
   for (const { email, name, role } of Object.values(castUsers)) {
     say(`  ${email.padEnd(28)} ${name}, ${role.replaceAll('-', ' ')}`)
   }
-  say(
-    password
-      ? `\nThe password of them all is  ${password}  and is not shown again.`
-      : '\nTheir password was shown when the data was made.',
-  )
+  if (seeded) sayOnce(seeded)
+  else say('\nTheir password, and the key of their app, were shown when the data was made.')
   say(`To start afresh, stop this and remove ${settings.stateDir}. Ctrl-C stops it.\n`)
+}
+
+/** Whoever must have a second factor has the same authenticator app: any that takes this key will do. */
+function sayOnce({ password, totp }: SeededWith): void {
+  say(`\nThe password of them all is  ${password}  and is not shown again, nor is this.`)
+  say(`All but the Basic Users show a code of an authenticator app. Its key is  ${inGroups(totp)}`)
+  say(`as a link  ${appLink(totp, 'the cast')}\n`)
 }
 
 function stopOnSignals(): void {

@@ -5,7 +5,7 @@ import { settle } from '../test/cast/settle.ts'
 
 const FURTHER_PUPILS = 60
 
-type SeedEnv = Env & { SEED_PASSWORD: string }
+type SeedEnv = Env & { SEED_PASSWORD: string; SEED_TOTP?: string }
 
 /**
  * A Worker of its own, with the product's bindings, that fills an empty development database with
@@ -20,7 +20,14 @@ export default {
     const settled = await schools.list(directory, { limit: 1 })
     if (settled.length > 0) return new Response('There is somebody here already.', { status: 409 })
 
-    await settle(directory, { password: env.SEED_PASSWORD, furtherPupils: FURTHER_PUPILS })
+    const { SEED_PASSWORD: password, SEED_TOTP: totp } = env
+    await settle(directory, {
+      password,
+      furtherPupils: FURTHER_PUPILS,
+      hasReview: true,
+      hasLeaver: true,
+      ...(totp && { totp }),
+    })
     return new Response('The cast is settled.')
   },
 } satisfies ExportedHandler<SeedEnv>

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeError, log, newId } from '#kernel'
-import { Directory } from '#shards'
+import { type Beside, Directory } from '#shards'
 import { type Env, premisesOf, readSettings } from '#workers/env.ts'
 import { admit } from './door.ts'
 import { errorPage, notFoundPage } from './error-pages.tsx'
 import { isForged } from './forgery.ts'
 import { protect } from './headers.ts'
+import { agentLimit } from './mis/limit.ts'
 import type { Route, Visit } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -26,8 +27,7 @@ app.use(async (c, next) => {
 for (const route of routes) {
   if (route.get) app.get(route.path, (c) => answer(route, c.get('visit'), c, 'get'))
   if (route.post) {
-    const limit = bodyLimit({ maxSize: route.maxBodyBytes, onError: (c) => tooLarge(c as never) })
-    app.post(route.path, forgeryCheck(route), limit, (c) =>
+    app.post(route.path, forgeryCheck(route), limitOf(route), (c) =>
       answer(route, c.get('visit'), c, 'post'),
     )
   }
@@ -64,11 +64,20 @@ function tooLarge(c: Context<App>) {
   return errorPage(c.get('visit'), 413)
 }
 
-/** A carrier signs what it posts; everyone else must come from our own pages. */
+/** An agent says beforehand how much it posts, so that none of it is held in memory to be measured. */
+function limitOf({ door, maxBodyBytes }: Route): MiddlewareHandler {
+  if (door.kind === 'agent') return agentLimit(maxBodyBytes)
+  return bodyLimit({ maxSize: maxBodyBytes, onError: (c) => tooLarge(c as never) })
+}
+
+const isFromBrowsers = ({ door }: Route): boolean =>
+  door.kind !== 'carrier' && door.kind !== 'agent'
+
+/** Carriers and agents prove themselves by what they post; everyone else must come from our own pages. */
 function forgeryCheck(route: Route) {
   return async (c: Context<App>, next: () => Promise<void>): Promise<Response | undefined> => {
     const visit = c.get('visit')
-    if (route.door.kind !== 'carrier' && isForged(c.req.raw, visit.settings)) {
+    if (isFromBrowsers(route) && isForged(c.req.raw, visit.settings)) {
       log('request.refused', { request: visit.requestId, because: 'not-from-our-pages' })
       return errorPage(visit, 403)
     }
@@ -85,5 +94,26 @@ async function answer(route: Route, visit: Visit, c: Context<App>, method: 'get'
   })
   if (admitted instanceof Response) return admitted
   const respond = route[method]
-  return respond ? respond(admitted as never) : notFoundPage(visit)
+  if (!respond) return notFoundPage(visit)
+  const response = await respond(admitted as never)
+  if (!('beside' in admitted)) return response
+  await Promise.all(admitted.beside.during)
+  const { after } = admitted.beside
+  if (after.length > 0) c.executionCtx.waitUntil(done(visit, after))
+  return response
+}
+
+/** Long enough for the answer to be on its way. */
+const LEFT_MS = 5
+
+/** Does what an answer need not wait for. Nobody is there any more to be told of a failure but the log. */
+async function done({ requestId }: Visit, after: Beside['after']): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, LEFT_MS))
+  for (const work of after) {
+    try {
+      await work()
+    } catch (error) {
+      log('afterwards.failed', { request: requestId, ...describeError(error) })
+    }
+  }
 }

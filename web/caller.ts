@@ -1,4 +1,5 @@
 import type { Caller } from '#access'
+import type { Context } from 'hono'
 import type { Visit } from './route.ts'
 
 /**
@@ -9,3 +10,11 @@ export const callerOf = ({ c }: Pick<Visit, 'c'>): Caller => ({
   address: c.req.header('CF-Connecting-IP') ?? 'unknown',
   country: c.req.header('CF-IPCountry'),
 })
+
+const LONGEST_CITY = 60
+
+/** The town that a request seems to come from, where the platform says one. */
+export function cityOf(c: Context): string | undefined {
+  const { city } = (c.req.raw.cf ?? {}) as { city?: unknown }
+  return typeof city === 'string' && city !== '' ? city.slice(0, LONGEST_CITY) : undefined
+}

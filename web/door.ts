@@ -1,47 +1,85 @@
 import * as access from '#access'
 import * as schools from '#schools'
+import type { Actor, Beside } from '#shards'
 import { callerOf } from './caller.ts'
-import { may, mayAsOperator } from './may.ts'
+import { agentAt } from './mis/agent-at.ts'
+import { may, mayAsAuthority, mayAsOperator } from './may.ts'
 import { notFoundPage } from './error-pages.tsx'
-import type { Door, PersonVisit, SchoolVisit, Visit } from './route.ts'
+import { toConfirmation, toNeeded, toOwnArea, toSignIn } from './elsewhere.ts'
+import type { AgentVisit, Door, Insider, PersonVisit, SchoolVisit, Visit } from './route.ts'
 import { sessionToken } from './session-cookie.ts'
 
 /**
- * Opens a route's door, or answers in its place: nobody is asked to sign in; somebody who may not
- * come in is told that there is no such page, so that a door says nothing of what is behind it.
+ * Opens a route's door, or answers in its place: nobody is asked to sign in; somebody who has yet to show
+ * a second factor or choose a password is sent to do it; somebody who may not come in is told that there
+ * is no such page, so that a door says nothing of what is behind it; and somebody who may, but has not
+ * proved lately who they are, is asked to, where the door wants it.
  */
 export async function admit(
   door: Door,
   visit: Visit,
-): Promise<Visit | PersonVisit | SchoolVisit | Response> {
+): Promise<Visit | AgentVisit | PersonVisit | SchoolVisit | Response> {
   if (door.kind === 'public' || door.kind === 'carrier') return visit
+  if (door.kind === 'agent') return door.proof === 'login' ? agentAt(visit) : visit
 
-  const user = await access.userOfSession(visit.directory, sessionToken(visit.c))
-  if (!user) return toSignIn(visit)
-  const organisation = await schools.find(visit.directory, user.organisationId)
-  if (!organisation || !schools.isOpen(organisation)) return toSignIn(visit)
-  if (!mayEnter(door, user, organisation.kind))
-    return notFoundPage({ ...visit, user, organisation })
-  if (door.kind === 'signed-in') return { ...visit, user, organisation }
+  const standing = await access.standing(visit.directory, sessionToken(visit.c))
+  const person = standing && (await personAt(door, visit, standing))
+  if (!person) return toSignIn(visit)
+  const { needs } = person.standing
+  if (needs && !(door.kind === 'signed-in' && door.whileNeeding.includes(needs))) {
+    return toNeeded(visit, needs)
+  }
+  if (wasLetIn(door, person)) return toOwnArea(visit)
+  if (!mayEnter(door, person)) return notFoundPage(person)
+  if (door.isConfirmed && !isConfirmed(person)) return toConfirmation(person)
+  if (door.kind === 'signed-in') return person
 
-  const actor = { kind: 'user', id: user.id } as const
-  const school = await visit.directory.school(organisation.id, actor)
+  const actor = actorOf(person)
+  const school = await visit.directory.school(person.organisation.id, actor)
   if (!school) return notFoundPage(visit)
   const from = await access.fromWhere(school, callerOf(visit))
-  return { ...visit, user, organisation, school: school.as({ ...actor, from }) }
+  const beside: Beside = { during: [], after: [] }
+  return { ...person, school: school.as({ ...actor, from }, beside), beside }
 }
 
-function mayEnter(door: Door, user: access.User, kind: schools.OrganisationKind): boolean {
+/** Whoever is signed in, in whose area they are, by what they are entitled; nobody of one that is locked. */
+export async function personAt(
+  door: Pick<Door, 'kind'>,
+  visit: Visit,
+  standing: access.Standing,
+): Promise<PersonVisit | undefined> {
+  // The operator's people are in a customer's area only on that area's own pages.
+  const support = door.kind === 'school' ? standing.support : null
+  const id = support?.organisationId ?? standing.user.organisationId
+  const organisation = await schools.find(visit.directory, id)
+  if (!organisation || !schools.isOpen(organisation)) return undefined
+
+  const lent = support && { role: support.role, grants: [], yearGroups: support.yearGroups }
+  const user: Insider = {
+    ...standing.user,
+    ...lent,
+    products: organisation.products,
+    isReviewOverdue: standing.isReviewOverdue,
+    isSupport: support !== null,
+  }
+  return { ...visit, user, organisation, standing }
+}
+
+/** At a school's page, by a leave that is over. */
+const wasLetIn = (door: Door, { organisation, standing: { session } }: PersonVisit): boolean =>
+  door.kind === 'school' && organisation.kind === 'operator' && session.supportAccessId !== null
+
+function mayEnter(door: Door, { user, organisation: { kind } }: PersonVisit): boolean {
   if (door.kind === 'school') return kind === 'school' && may(user, door.may)
   if (door.kind === 'operator') return kind === 'operator' && mayAsOperator(user, door.may)
-  if (door.kind === 'authority') return kind === 'authority'
+  if (door.kind === 'authority') return kind === 'authority' && mayAsAuthority(user, door.may)
   return true
 }
 
-/** A page asked for by nobody: sign in first, then come back. Only our own paths are come back to. */
-function toSignIn(visit: Visit): Response {
-  const path = new URL(visit.c.req.url).pathname
-  const next =
-    visit.c.req.method === 'GET' && path !== '/' ? `?next=${encodeURIComponent(path)}` : ''
-  return visit.c.redirect(`/sign-in${next}`, 303)
+const isConfirmed = ({ directory, standing }: PersonVisit): boolean =>
+  directory.clock.now() - standing.session.confirmedAtMs < access.CONFIRMED_FOR_MS
+
+function actorOf({ user, standing: { support, user: own } }: PersonVisit): Actor {
+  if (!user.isSupport || !support) return { kind: 'user', id: user.id }
+  return { kind: 'operator', id: user.id, role: own.role, access: support.id }
 }

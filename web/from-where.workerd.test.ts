@@ -5,6 +5,7 @@ import { Directory, type School } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { type Account, type CastUser, castUsers } from '../test/cast/accounts.ts'
 import { type Cast, settle } from '../test/cast/settle.ts'
+import { madeWhole } from '../test/cast/whole-session.ts'
 
 // Mrs Okafor works at school and at home; Sol, of the operator, comes to St Botolph's keys.
 const ORIGIN = 'http://schoolgate.test'
@@ -12,10 +13,11 @@ const password = 'a gate left ajar'
 const AT_SCHOOL = { 'CF-Connecting-IP': '203.0.113.5', 'CF-IPCountry': 'GB' }
 const AT_HOME = { 'CF-Connecting-IP': '2001:db8:7:7::5', 'CF-IPCountry': 'GB' }
 const worker = (exports as unknown as { default: Fetcher }).default
+let directory: Directory
 let cast: Cast
 
 beforeAll(async () => {
-  const directory = new Directory(await premisesOf(env as unknown as Env))
+  directory = new Directory(await premisesOf(env as unknown as Env))
   cast = await settle(directory, { password })
 })
 
@@ -31,6 +33,7 @@ async function signedIn(who: CastUser, at: Record<string, string>) {
     )
   const entered = await ask('/sign-in', '', { email, password })
   const cookie = entered.headers.getSetCookie().map((one) => one.split(';')[0])
+  await madeWhole(directory, cookie[0]?.split('=')[1] ?? '')
   return (path: string, form?: Record<string, string>) => ask(path, cookie.join('; '), form)
 }
 

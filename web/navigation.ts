@@ -1,5 +1,12 @@
 import type { NavigationItem } from './kit/index.ts'
-import { may, mayAsOperator, type OperatorPermission, type Permission } from './may.ts'
+import {
+  type AuthorityPermission,
+  may,
+  mayAsAuthority,
+  mayAsOperator,
+  type OperatorPermission,
+  type Permission,
+} from './may.ts'
 import type { PersonVisit } from './route.ts'
 
 type Section = { text: string; href: string }
@@ -11,13 +18,35 @@ const school: readonly (Section & { may: Permission })[] = [
   { text: 'Pupils', href: '/school/pupils', may: 'see-people' },
   { text: 'Staff', href: '/school/staff', may: 'see-people' },
   { text: 'Contacts to fix', href: '/school/contacts-to-fix', may: 'mend-contacts' },
+  { text: 'Contact data', href: '/school/data-quality', may: 'mend-contacts' },
   { text: 'Imports', href: '/school/imports', may: 'import' },
+  { text: 'Agents', href: '/school/agents', may: 'manage-agents' },
+  { text: 'Users', href: '/school/users', may: 'end-access' },
+  { text: 'Settings', href: '/school/settings', may: 'change-settings' },
+  { text: 'Reviews', href: '/school/reviews', may: 'review-access' },
   { text: 'Trail', href: '/school/trail', may: 'see-trail' },
+  { text: 'Support', href: '/school/support', may: 'see-support' },
+]
+
+const authority: readonly (Section & { may: AuthorityPermission })[] = [
+  { text: 'Home', href: '/authority', may: 'see-home' },
+  { text: 'Users', href: '/authority/users', may: 'end-access' },
+  { text: 'Settings', href: '/authority/settings', may: 'change-settings' },
+  { text: 'Reviews', href: '/authority/reviews', may: 'review-access' },
+  { text: 'Trail', href: '/authority/trail', may: 'see-trail' },
 ]
 
 const operator: readonly (Section & { may: OperatorPermission })[] = [
+  { text: 'Home', href: '/operator', may: 'see-home' },
+  { text: 'Organisations', href: '/operator/organisations', may: 'see-organisations' },
+  { text: 'Accounts', href: '/operator/accounts', may: 'see-accounts' },
   { text: 'Dead letters', href: '/operator/dead-letters', may: 'see-health' },
   { text: 'Keys', href: '/operator/keys', may: 'rotate-keys' },
+  { text: 'Bulk exports', href: '/operator/bulk-exports', may: 'export-in-bulk' },
+  { text: 'Users', href: '/operator/users', may: 'end-access' },
+  { text: 'Settings', href: '/operator/settings', may: 'change-settings' },
+  { text: 'Reviews', href: '/operator/reviews', may: 'review-access' },
+  { text: 'Trail', href: '/operator/trail', may: 'see-trail' },
 ]
 
 /** The sections that this person may enter, with the one they are in marked. */
@@ -30,13 +59,13 @@ export function navigationFor(visit: PersonVisit): NavigationItem[] {
   }))
 }
 
-function sectionsFor({ user, organisation }: PersonVisit): Section[] {
+function sectionsFor({ user, organisation, standing }: PersonVisit): Section[] {
+  // Who is not through with signing in has nowhere to go yet.
+  if (standing.needs) return []
   if (organisation.kind === 'school') return school.filter((section) => may(user, section.may))
-  if (organisation.kind === 'operator') {
-    const home = { text: 'Home', href: '/operator' }
-    return [home, ...operator.filter((section) => mayAsOperator(user, section.may))]
-  }
-  return [{ text: 'Home', href: '/authority' }]
+  if (organisation.kind === 'operator')
+    return operator.filter(({ may: p }) => mayAsOperator(user, p))
+  return authority.filter(({ may: p }) => mayAsAuthority(user, p))
 }
 
 function currentAs(href: string, path: string): 'page' | 'section' | undefined {

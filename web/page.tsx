@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { asDocument, Layout, NotificationBanner, PhaseBanner } from './kit/index.ts'
+import { areaOf } from './area.ts'
 import { assets } from './assets.ts'
 import { navigationFor } from './navigation.ts'
+import { supportBanner } from './school/support/banners.tsx'
 import { type Notice, notices, roleNames } from './words.ts'
 import type { PersonVisit, Visit } from './route.ts'
 
@@ -22,18 +24,24 @@ export async function page(
 ): Promise<Response> {
   const person = 'user' in visit ? visit : undefined
   const notice = takeNotice(visit)
+  const support = person && (await supportBanner(person))
   const html = await asDocument(
     <Layout
       title={options.title}
       nonce={visit.nonce}
       assets={assets}
-      home={person ? homeOf(person) : '/'}
+      home={person ? areaOf(person.organisation) : '/'}
       organisation={person?.organisation.name}
       user={person && signedIn(person)}
       navigation={person ? navigationFor(person) : []}
-      footer={footerOf(visit)}
+      footer={footerOf(visit, person)}
       hasErrors={options.hasErrors}
-      banner={sandboxBanner(visit)}
+      banner={
+        <>
+          {sandboxBanner(visit)}
+          {support}
+        </>
+      }
       before={options.before}
       notification={
         notice && <NotificationBanner kind="success">{notices[notice]}</NotificationBanner>
@@ -69,15 +77,14 @@ function takeNotice(visit: Visit): Notice | undefined {
   return left in notices ? (left as Notice) : undefined
 }
 
-const homeOf = (person: PersonVisit): string => `/${person.organisation.kind}`
-
 const signedIn = ({ user }: PersonVisit) => ({
   name: user.name,
   role: roleNames[user.role],
+  href: '/account',
   signOutAction: '/sign-out',
 })
 
-const footerOf = ({ settings }: Visit) => ({
+const footerOf = ({ settings }: Visit, person: PersonVisit | undefined) => ({
   support: {
     text: settings.SUPPORT_EMAIL,
     href: `mailto:${settings.SUPPORT_EMAIL}`,
@@ -88,6 +95,9 @@ const footerOf = ({ settings }: Visit) => ({
     href: `mailto:${settings.DATA_PROTECTION_OFFICER_EMAIL}`,
   },
   privacyNotice: settings.PRIVACY_NOTICE,
+  links: person && [
+    { text: 'Who processes our data', href: `${areaOf(person.organisation)}/register` },
+  ],
 })
 
 const sandboxBanner = ({ settings }: Visit) =>

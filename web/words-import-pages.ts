@@ -11,21 +11,28 @@ import type { Tone } from './kit/index.ts'
 /** How an import stands, in a school office's words. */
 export const importStates: Record<ImportState, { words: string; tone: Tone }> = {
   uploaded: { words: 'Columns to match', tone: 'yellow' },
+  received: { words: 'Being read', tone: 'blue' },
   previewed: { words: 'Ready to check', tone: 'blue' },
   held: { words: 'Waiting for approval', tone: 'yellow' },
   applied: { words: 'Applied', tone: 'green' },
   discarded: { words: 'Discarded', tone: 'grey' },
+  refused: { words: 'Could not be read', tone: 'red' },
 }
 
 export const sourceWords: Record<RosterSource, string> = {
   csv: 'CSV file',
   ctf: 'Common Transfer File',
   atf: 'Admissions Transfer File',
+  sims: 'SIMS report',
+  'one-roster': 'OneRoster export',
+  wonde: 'Wonde export',
+  xporter: 'Xporter export',
 }
 
 export const kindWords: Record<Import['kind'], string> = {
   csv: 'CSV file',
   'transfer-file': 'Transfer file (XML)',
+  push: 'Sent by the agent',
 }
 
 export const changedFields: Record<ChangedField, string> = {
@@ -40,6 +47,8 @@ export const changedFields: Record<ChangedField, string> = {
   'year-group': 'Year group',
   'registration-group': 'Registration group',
   house: 'House',
+  'curriculum-groups': 'Classes',
+  reference: 'Id in the school’s system',
   title: 'Title',
   language: 'Language',
   mobile: 'Mobile',
@@ -66,6 +75,16 @@ export const applyRefusals: Record<ApplyRefusal, string> = {
 export const heldWords: Record<HeldBecause, (counts: Held) => string> = {
   'drops-a-restricted-contact': ({ dropped }) =>
     `${countOf(dropped, 'contact')} under a restriction would not be among their child’s contacts any more. If the file lists them under another name, the restriction does not hold for that name and they would be sent messages: correct the name in your management information system, or add the restriction again as soon as the import is applied.`,
+  'another-school': () =>
+    'This data says that it is of another school than the data before it: the local authority or establishment number is different. If your school has a new number, approve it; if not, discard it and look at the export.',
+  'dated-ahead': () =>
+    'There is a date in this data that has not come yet. The clock of the computer that sent it may be wrong, or somebody mistyped a date in your management information system.',
+  'contradicts-itself': () =>
+    'This data says two different things of the same person, so it is not clear which is right. Look at it in your management information system, and let it be sent again.',
+  empty: () =>
+    'This data says that it is of the whole school, and there is nobody in it. The export may have failed.',
+  'removes-many-staff': ({ staffLeaving }) =>
+    `${countOf(staffLeaving, 'member of staff is', 'members of staff are')} missing from this data and would be marked as left.`,
   'removes-many-pupils': ({ leaving, onRoll }) =>
     `${leaving} of ${onRoll} pupils are missing from this file and would be marked as left. If the file does not hold the whole school, discard it and upload it again as a file of some pupils.`,
 }
@@ -74,11 +93,17 @@ export const heldWords: Record<HeldBecause, (counts: Held) => string> = {
 export const approvalWords: Record<HeldBecause, (counts: Held) => string> = {
   'drops-a-restricted-contact': ({ dropped }) =>
     `I have checked ${countOf(dropped, 'restricted contact')} against the file`,
+  'another-school': () => 'I have checked that this data is of our school',
+  'dated-ahead': () => 'I have checked the dates',
+  'contradicts-itself': () => 'I have checked what it says twice',
+  empty: () => 'I have checked that nobody is to be in it',
+  'removes-many-staff': ({ staffLeaving }) =>
+    `I have checked that ${countOf(staffLeaving, 'member of staff has', 'members of staff have')} left the school`,
   'removes-many-pupils': ({ leaving }) =>
     `I have checked that ${countOf(leaving, 'pupil has', 'pupils have')} left the school`,
 }
 
-export type Held = { leaving: number; onRoll: number; dropped: number }
+export type Held = { leaving: number; onRoll: number; dropped: number; staffLeaving: number }
 
 /** "1 pupil", "1,500 pupils". */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>

@@ -17,10 +17,14 @@ import type {
 
 /** Why the whole file was refused, with the line if there is one. Nothing has been changed. */
 export function fileProblemWords(problem: FileProblem): string {
-  const { line, column } = problem
-  const place = column === undefined ? `Line ${line}` : `Line ${line}, character ${column}`
+  const { file, line, column } = problem
+  const place = [
+    ...(file === undefined ? [] : [file]),
+    ...(line === undefined ? [] : [`${file === undefined ? 'Line' : 'line'} ${line}`]),
+    ...(column === undefined ? [] : [`character ${column}`]),
+  ].join(', ')
   const sentence = fileProblems[problem.reason](problem.detail ?? '')
-  return line === undefined ? sentence : `${place}: ${lowerFirst(sentence)}`
+  return place === '' ? sentence : `${place}: ${lowerFirst(sentence)}`
 }
 
 /** "Line 14, DOB: this is not a date. Use 23/11/2015 or 2015-11-23." The value is shown beside it. */
@@ -88,8 +92,8 @@ const fileProblems: Record<FileProblemReason, (detail: string) => string> = {
   'no-heading-row': () =>
     'The first row looks like a pupil, not headings. Export the file again with column headings in its first row.',
   'no-rows': () => 'The file has headings but no pupils below them.',
-  'too-many-rows': () =>
-    `The file has more than ${MAX_ROWS.toLocaleString('en-GB')} rows. Divide it, or check that it is the one you meant.`,
+  'too-many-rows': (limit) =>
+    `The file has more than ${limit || MAX_ROWS.toLocaleString('en-GB')} rows. Divide it, or check that it is the one you meant.`,
   'too-many-columns': () =>
     `The file has more than ${MAX_COLUMNS} columns. Leave out those that are not needed.`,
   'wrong-number-of-cells': (counts) =>
@@ -109,6 +113,28 @@ const fileProblems: Record<FileProblemReason, (detail: string) => string> = {
   'not-a-transfer-file': (root) =>
     `This is not a Common Transfer File or an admissions file${root ? `: it begins with “${root}”` : ''}. Export a CTF or ATF, or a CSV file.`,
   'no-pupils': () => 'The file has no pupils in it.',
+  'not-json': () =>
+    'The file begins like JSON but cannot be read as JSON, so it may have been cut short. Export it again from your school’s system.',
+  'not-an-export': () =>
+    'This is not an export of pupils that Schoolgate knows: it looks like a document or a settings file. Export the list of pupils from your school’s system.',
+  'export-failed': (code) =>
+    `Your school’s system wrote an error instead of data${code ? ` (${code})` : ''}. Run the export again, and ask the system’s support if it stays.`,
+  'zip-broken': () =>
+    'The zip file is damaged or was cut short. Export it again from your school’s system.',
+  'zip-locked': () =>
+    'The zip file is protected with a password, so it cannot be opened here. Export it without one.',
+  'zip-too-big': (megabytes) =>
+    `The files in the zip come to more than ${megabytes} MB when they are unpacked, far more than lists of pupils do. Check that it is the file you meant.`,
+  'zip-too-many-files': (limit) =>
+    `There are more than ${limit} files in the zip. A OneRoster export has fewer than 20.`,
+  'zip-same-file-twice': () =>
+    'The zip has this file more than once, so it is not clear which counts.',
+  'file-missing': () =>
+    'The export says that this file is in it, or cannot be understood without it, and it is not there. Export everything again.',
+  'column-missing': (column) =>
+    `The column “${column}” is missing. Export it again with that column.`,
+  'several-schools': (count) =>
+    `The export has the pupils of ${count} schools. Export your own school alone.`,
 }
 
 const rejectedReasons: Record<RejectedReason, string> = {
@@ -132,6 +158,18 @@ const rejectedReasons: Record<RejectedReason, string> = {
   'contact-without-surname': 'This contact has no name, so it was not taken. Add a surname.',
   'too-many-contacts': 'This pupil has more than 20 contacts. The rest were not taken.',
   'too-many-values': 'There are more than 10 here for one person. The rest were not taken.',
+  'too-many-groups': 'This pupil is in more than 60 groups. The rest were not taken.',
+  'no-role':
+    'The file does not say whether this person is a pupil, a parent or staff, so they were not taken.',
+  'not-as-agreed':
+    'This record is not written as the agent writes it, so it was not taken. Update the agent, or look at the export.',
+  'matches-two-contacts':
+    'The pupil has two contacts of this name, so this was not taken. Tell them apart in your school’s system.',
+  'matches-two-staff':
+    'This could be either of two members of staff, so it was not taken. Give each their own id in your school’s system.',
+  'unknown-person': 'The person named here is not in the file, so this was not taken.',
+  'not-a-contact':
+    'The person named here is a pupil or a member of staff in the file, not a parent or carer, so they were not taken as a contact.',
   'too-long': 'This is longer than 100 characters, so it was not taken. Shorten it.',
   'upn-shape': 'UPN not taken: it must be one letter and 12 digits, such as H801200001001.',
   'upn-check-letter':

@@ -76,6 +76,8 @@ export const heldWords: Record<HeldBecause, string> = {
   fault:
     'Something of it could not be read, through a fault of ours. Tell support; nobody was sent it.',
   'no-carrier': 'No carrier is set up yet. Tell support; nobody was sent it.',
+  'not-subscribed':
+    'Call Parents is not among the school’s products any more, so it was not sent. Tell support.',
   'too-many-recipients': 'It was for more people than one message may have. Send it in parts.',
   locked:
     'The school’s contract with us has ended, so nothing is sent. Once it goes on, send it from its check page.',

@@ -4,6 +4,7 @@ import type {
   EndedBecause,
   EndRefusal,
   GroupKind,
+  JoinRefusal,
   MendRefusal,
   PersonKind,
   RestrictionScope,
@@ -53,6 +54,7 @@ export const groupWords: Record<GroupKind, { one: string; every: string }> = {
   year: { one: 'Year', every: 'Every year' },
   registration: { one: 'Registration group', every: 'Every registration group' },
   house: { one: 'House', every: 'Every house' },
+  curriculum: { one: 'Class', every: 'Every class' },
 }
 
 export const endedBecauseWords: Record<EndedBecause, string> = {
@@ -66,6 +68,12 @@ export const addRefusals: Record<AddRefusal, string> = {
   'review-before-start': 'The review date must be after the start date',
   'dates-make-no-sense': 'Enter a start date after 1990 and a review date before 2200',
   'already-restricted': 'This restriction is already in place',
+}
+
+export const joinRefusals: Record<JoinRefusal, string> = {
+  'no-such-contact': 'One of them is not there any more: somebody may have joined them already',
+  'same-contact': 'These are the same record',
+  'changed-meanwhile': 'One of them was changed meanwhile. Look at them again',
 }
 
 export const endRefusals: Record<EndRefusal, string> = {

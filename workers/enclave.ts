@@ -1,13 +1,15 @@
 import { DurableObject } from 'cloudflare:workers'
+import * as accountMail from '#account-mail'
 import * as delivery from '#delivery'
 import { type SchoolId } from '#kernel'
 import * as messaging from '#messaging'
+import * as mis from '#mis'
 import * as people from '#people'
 import * as schools from '#schools'
 import { Directory, type School, system } from '#shards'
 import { carriersOf } from './carriers.ts'
 import { type Env, premisesOf, readSettings } from './env.ts'
-import type { DeliveryJob, SendsJob } from './jobs.ts'
+import type { DeliveryJob, ImportsJob, LetterKind, SendsJob } from './jobs.ts'
 import { nudge } from './outbox/nudge.ts'
 import { sweep } from './sweep.ts'
 
@@ -16,8 +18,10 @@ export type EnclaveJob =
   | ({ kind: 'deliver' } & DeliveryJob)
   | { kind: 'receipts'; shard: number; school: SchoolId; events: delivery.ReceiptEvent[] }
   | ({ kind: 'put-aside' } & SendsJob)
+  | ({ kind: 'import' } & ImportsJob)
   | { kind: 'look-up'; shard: number; school: SchoolId }
   | { kind: 'sweep'; shard: number }
+  | { kind: 'letters'; about: LetterKind }
 
 /** Whose numbers texts come from is asked again after this long. */
 const SENDER_KEPT_MS = 60_000
@@ -34,6 +38,7 @@ export class Enclave extends DurableObject<Env> {
   async run(job: EnclaveJob): Promise<void> {
     const directory = new Directory(await premisesOf(this.env))
     if (job.kind === 'sweep') return sweep(this.env, directory, job.shard)
+    if (job.kind === 'letters') return this.#write(directory, job.about)
 
     const actor = system(job.kind === 'receipts' ? 'carrier' : 'outbox')
     const school = directory.schoolAt(job.shard, job.school, actor)
@@ -42,16 +47,30 @@ export class Enclave extends DurableObject<Env> {
     if (job.kind === 'deliver') return this.#deliver(directory, school, job)
     if (job.kind === 'receipts')
       return noteOutcomes(school, await delivery.applyReceipts(school, job.events))
+    if (job.kind === 'import')
+      return mis.receivePush(directory, school.as(system('agent')), this.env.FILES, job.importId)
     if (job.kind === 'put-aside') return messaging.putAside(school, job.message, 'fault')
     await noteOutcomes(school, await delivery.resolve(school, await this.#carriersOf()))
+  }
+
+  async #write(directory: Directory, about: LetterKind): Promise<void> {
+    const { ORIGIN, SUPPORT_EMAIL, SANDBOX_URL } = readSettings(this.env)
+    const words = { origin: ORIGIN, support: SUPPORT_EMAIL }
+    if (about === 'reviews') return accountMail.remindOfReviews(directory, ORIGIN)
+    if (about === 'agents') return accountMail.tellOfLateAgents(directory, words)
+    if (about === 'passwords') return accountMail.remindOfPasswords(directory, words)
+    return accountMail.tellOfChanges(directory, { ...words, hasSandbox: SANDBOX_URL !== '' })
   }
 
   async #send(directory: Directory, school: School, job: SendsJob): Promise<void> {
     const found = await schools.find(directory, school.id)
     const isOpen = found !== undefined && schools.isOpen(found)
+    const isSubscribed = found !== undefined && schools.hasProduct(found, 'call-parents')
     const { hasProviders } = await this.#carriersOf()
-    if (hasProviders) await messaging.dispatch(school, job.message, { isOpen })
-    else await messaging.putAside(school, job.message, 'no-carrier')
+    if (!hasProviders) await messaging.putAside(school, job.message, 'no-carrier')
+    else if (isOpen && !isSubscribed)
+      await messaging.putAside(school, job.message, 'not-subscribed')
+    else await messaging.dispatch(school, job.message, { isOpen })
     await nudge(this.env, school)
   }
 
@@ -68,7 +87,10 @@ export class Enclave extends DurableObject<Env> {
     if (known && known.untilMs > nowMs) return known.sender
     const found = await schools.find(directory, id)
     if (!found) return undefined
-    const sender = { number: found.textsFrom ?? '', email: found.emailFrom ?? '' }
+    const sender = {
+      number: found.textsFrom ?? '',
+      email: found.emailFrom ?? readSettings(this.env).SERVICE_EMAIL,
+    }
     this.#senders.set(id, { sender, untilMs: nowMs + SENDER_KEPT_MS })
     return sender
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Clock, systemClock } from '#kernel'
 import type { Premises } from '#shards'
 import { openVault, readMasterKeys, type Vault } from '#vault'
-import type { DeliveryJob, ReceiptsJob, SendsJob } from './jobs.ts'
+import type { DeliveryJob, ImportsJob, ReceiptsJob, SendsJob } from './jobs.ts'
 
 /** What the platform gives us: bindings of `wrangler.toml`, variables, secrets. */
 export type Env = {
@@ -13,6 +13,7 @@ export type Env = {
   SENDS: Queue<SendsJob>
   DELIVERY: Queue<DeliveryJob>
   RECEIPTS: Queue<ReceiptsJob>
+  IMPORTS: Queue<ImportsJob>
   OUTBOX: DurableObjectNamespace
   ENCLAVE: DurableObjectNamespace
   ASSETS: Fetcher
@@ -41,6 +42,8 @@ const settingsSchema = z
     /** How many shards are bound: SHARD_0 to SHARD_(n-1). */
     SHARDS: z.coerce.number().int().min(1).max(4_000),
     SUPPORT_EMAIL: z.email().default('support@schoolgate.example'),
+    /** From whom e-mails come of organisations that have no address of their own. */
+    SERVICE_EMAIL: z.email().default('no-reply@schoolgate.example'),
     SUPPORT_HOURS: z.string().default('Monday to Friday, 7am to 6pm'),
     DATA_PROTECTION_OFFICER_EMAIL: z.email().default('dpo@schoolgate.example'),
     PRIVACY_NOTICE: z.string().default('/privacy'),

@@ -4,7 +4,7 @@ import { Directory } from '#shards'
 import { enclave } from './enclave-call.ts'
 import type { EnclaveJob } from './enclave.ts'
 import { type Env, premisesOf } from './env.ts'
-import type { DeliveryJob, ReceiptsJob, SendsJob } from './jobs.ts'
+import type { DeliveryJob, ImportsJob, ReceiptsJob, SendsJob } from './jobs.ts'
 
 /** Rooms that hand parcels over side by side, per shard; each has the platform's six connections. */
 const DELIVERY_ROOMS = 8
@@ -12,7 +12,7 @@ const RETRY_AFTER_SECONDS = 5
 
 /** Each queue's reader: it decides, acks or retries each message, and does nothing else. */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
-  const name = batch.queue.replace(/^.*?(sends|delivery|receipts)/, '$1')
+  const name = batch.queue.replace(/^.*?(sends|delivery|receipts|imports)/, '$1')
   const read = readers[name]
   invariant(read, 'every queue has a reader')
   await read(batch, env)
@@ -28,9 +28,14 @@ const readers: Record<string, Reader> = {
       run(env, `delivery-${body.shard}-${place % DELIVERY_ROOMS}`, { kind: 'deliver', ...body }),
     ),
   receipts: readReceipts,
+  imports: (batch, env) =>
+    each(batch, (body: ImportsJob) =>
+      run(env, `imports-${body.shard}`, { kind: 'import', ...body }),
+    ),
   'sends-dead': keepDead('sends'),
   'delivery-dead': keepDead('delivery'),
   'receipts-dead': keepDead('receipts'),
+  'imports-dead': keepDead('imports'),
 }
 
 const run = (env: Env, room: string, job: EnclaveJob) => enclave(env, room).run(job)

@@ -4,6 +4,7 @@ import { type GroupId, inBatches, invariant, millipence, newId, type PupilId } f
 import * as people from '#people'
 import * as schools from '#schools'
 import { Directory, DIRECTORY_HOLDER, type School, type Statement, system } from '#shards'
+import { totpSet } from '#workers/access/factors/store.ts'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { ADULT_MEN, ADULT_WOMEN, BOYS, GIRLS, SURNAMES } from '../../test/cast/names.ts'
 import { numbers, SCHOOL_NUMBER } from './numbers.ts'
@@ -23,13 +24,14 @@ const GROUPS = 70
  */
 export async function settle(
   env: Env,
-  { pupils, password }: { pupils: number; password?: string },
+  { pupils, password, totp }: { pupils: number; password?: string; totp?: string },
 ): Promise<Settled> {
   const directory = new Directory(await premisesOf(env))
   await directory.premises.vault.create(DIRECTORY_HOLDER)
   const by = system('seed')
   const details = {
     name: 'Brackenfield Academy',
+    products: [...schools.productsFor.school],
     textsFrom: SCHOOL_NUMBER,
     emailFrom: 'office@example.org',
   }
@@ -43,15 +45,20 @@ export async function settle(
   await schools.bought(school, CREDIT)
 
   const email = 'marsden@example.org'
-  if (password) {
-    await access.addUser(directory, school, {
-      role: 'administrator',
-      name: 'Ms Ruth Marsden',
-      email,
-      password,
-    })
-  }
+  if (password && totp) await employ(directory, school, { email, password, totp })
   return { school: school.id, shard: SHARD, pupils: await enrolAll(school, pupils), email }
+}
+
+/** The Administrator, with an app that has shown no code yet. */
+async function employ(
+  directory: Directory,
+  school: School,
+  { email, password, totp }: { email: string; password: string; totp: string },
+): Promise<void> {
+  const details = { role: 'administrator', name: 'Ms Ruth Marsden', email, password } as const
+  const id = await access.addUser(directory, school, details)
+  invariant(typeof id === 'string', 'an account of a bench is not refused')
+  await directory.write(await totpSet(directory, school, id, { secret: totp, lastStep: null }))
 }
 
 async function enrolAll(school: School, count: number): Promise<PupilId[]> {

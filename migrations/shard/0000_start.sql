@@ -1,3 +1,28 @@
+CREATE TABLE `conduct_records` (
+	`id` text PRIMARY KEY NOT NULL,
+	`school_id` text NOT NULL,
+	`pupil_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`month` text NOT NULL,
+	`record` text NOT NULL,
+	`source_fingerprint` text NOT NULL,
+	`digest` text NOT NULL,
+	`created_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `conduct_records_by_source` ON `conduct_records` (`school_id`,`source_fingerprint`);--> statement-breakpoint
+CREATE INDEX `conduct_records_by_pupil` ON `conduct_records` (`school_id`,`pupil_id`,`month`);--> statement-breakpoint
+CREATE TABLE `register_pages` (
+	`id` text PRIMARY KEY NOT NULL,
+	`school_id` text NOT NULL,
+	`pupil_id` text NOT NULL,
+	`month` text NOT NULL,
+	`record` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `register_pages_by_pupil` ON `register_pages` (`school_id`,`pupil_id`,`month`);--> statement-breakpoint
 CREATE TABLE `trail` (
 	`id` text PRIMARY KEY NOT NULL,
 	`school_id` text NOT NULL,
@@ -14,7 +39,10 @@ CREATE TABLE `trail` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `trail_by_position` ON `trail` (`school_id`,`position`);--> statement-breakpoint
 CREATE INDEX `trail_by_id` ON `trail` (`school_id`,`id`);--> statement-breakpoint
-CREATE INDEX `trail_by_subject` ON `trail` (`school_id`,`subject`);--> statement-breakpoint
+CREATE INDEX `trail_by_subject` ON `trail` (`school_id`,`subject`,`id`);--> statement-breakpoint
+CREATE INDEX `trail_by_actor` ON `trail` (`school_id`,`actor_id`,`id`);--> statement-breakpoint
+CREATE INDEX `trail_by_action` ON `trail` (`school_id`,`action`,`id`);--> statement-breakpoint
+CREATE INDEX `trail_by_operator` ON `trail` (`school_id`,`id`) WHERE actor_kind = 'operator';--> statement-breakpoint
 CREATE INDEX `trail_unsealed` ON `trail` (`school_id`) WHERE position is null;--> statement-breakpoint
 CREATE TABLE `trail_heads` (
 	`school_id` text PRIMARY KEY NOT NULL,
@@ -164,6 +192,11 @@ CREATE TABLE `imports` (
 	`school_id` text NOT NULL,
 	`state` text NOT NULL,
 	`kind` text NOT NULL,
+	`source` text NOT NULL,
+	`agent_id` text,
+	`data` text NOT NULL,
+	`taken_at_ms` integer,
+	`refused_because` text,
 	`record` text NOT NULL,
 	`is_partial` integer NOT NULL,
 	`file_fingerprint` text NOT NULL,
@@ -233,6 +266,7 @@ CREATE TABLE `pupils` (
 	`upn_fingerprint` text,
 	`admission_fingerprint` text,
 	`name_fingerprint` text NOT NULL,
+	`reference_fingerprint` text,
 	`digest` text NOT NULL,
 	`left_at_ms` integer,
 	`created_at_ms` integer NOT NULL,
@@ -274,6 +308,7 @@ CREATE TABLE `staff` (
 	`school_id` text NOT NULL,
 	`record` text NOT NULL,
 	`name_fingerprint` text NOT NULL,
+	`reference_fingerprint` text,
 	`left_at_ms` integer,
 	`created_at_ms` integer NOT NULL
 );
@@ -289,10 +324,26 @@ CREATE TABLE `credit_entries` (
 	`actor_id` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `credit_entries_sum` ON `credit_entries` (`school_id`,`millipence`);--> statement-breakpoint
+CREATE INDEX `credit_entries_sum` ON `credit_entries` (`school_id`,`kind`,`at_ms`,`millipence`);--> statement-breakpoint
 CREATE UNIQUE INDEX `credit_entries_spent_once` ON `credit_entries` (`school_id`,`subject`) WHERE kind = 'spent';--> statement-breakpoint
 CREATE UNIQUE INDEX `credit_entries_returned_once` ON `credit_entries` (`school_id`,`subject`) WHERE kind = 'returned';--> statement-breakpoint
 CREATE TABLE `expectations` (
 	`held` integer NOT NULL,
 	CONSTRAINT "expectation_held" CHECK("expectations"."held" = 1)
 );
+--> statement-breakpoint
+CREATE TABLE `write_backs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`school_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`about_id` text NOT NULL,
+	`state` text NOT NULL,
+	`record` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at_ms` integer NOT NULL,
+	`collected_by` text,
+	`collected_at_ms` integer,
+	`closed_at_ms` integer
+);
+--> statement-breakpoint
+CREATE INDEX `write_backs_by_state` ON `write_backs` (`school_id`,`state`,`id`);

@@ -88,9 +88,9 @@ const shell = (page: Page, version: string, body: Html): Html =>
         <main id="main" tabindex="-1" class="${page.section}">${body}</main>
         <p class="hidden" role="status" data-news></p>
         <noscript
-          ><p class="note">
+          ><footer class="note">
             This page does not renew itself without scripts: reload it to see what is new.
-          </p></noscript
+          </footer></noscript
         >
       </body>
     </html>`

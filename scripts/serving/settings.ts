@@ -9,6 +9,8 @@ export type ServeSettings = {
   /** Without it somebody else runs the sandbox, at `sandboxPort` and with our keys. */
   hasSandbox: boolean
   seedPassword: string | undefined
+  /** In base 32, as authenticator apps take it. */
+  seedTotp: string | undefined
 }
 
 /** What the environment and the command line ask for. Throws a sentence where it makes no sense. */
@@ -21,6 +23,7 @@ export function readServeSettings(options: readonly string[]): ServeSettings {
     cronEveryMs: whole('CRON_EVERY_MS', 60_000, 86_400_000),
     hasSandbox: !options.includes('--no-sandbox'),
     seedPassword: process.env['SEED_PASSWORD'] || undefined,
+    seedTotp: totpFrom(process.env['SEED_TOTP']),
   }
 }
 
@@ -30,4 +33,16 @@ function whole(name: string, otherwise: number, most: number): number {
     throw new Error(`${name} must be a whole number from 1 to ${most}.`)
   }
   return value
+}
+
+/** RFC 4226 asks for 128 bits at least: 26 characters of base 32. */
+const TOTP_PATTERN = /^[A-Z2-7]{26,128}$/
+
+function totpFrom(given: string | undefined): string | undefined {
+  if (!given) return undefined
+  const secret = given.toUpperCase().replaceAll(' ', '')
+  if (TOTP_PATTERN.test(secret)) return secret
+  throw new Error(
+    'SEED_TOTP must be a secret in base 32 (A to Z, 2 to 7) of 26 characters or more.',
+  )
 }

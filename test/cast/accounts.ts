@@ -9,6 +9,8 @@ export type Account = {
   name: string
   email: string
   yearGroups?: string[]
+  /** Their account is still open, and the staff feed says that they left. */
+  hasLeft?: boolean
 }
 
 /** Who can sign in. The addresses are the ones that `npm start` prints. */
@@ -18,6 +20,11 @@ export const castUsers = {
   bell: {
     ...account('botolphs', 'basic', 'Miss Clara Bell', 'bell@st-botolphs.example'),
     yearGroups: ['Year 3', 'Year 4'],
+  },
+  tennant: {
+    ...account('botolphs', 'basic', 'Mr Rory Tennant', 'tennant@st-botolphs.example'),
+    yearGroups: ['Year 5'],
+    hasLeft: true,
   },
   abara: account('oakfield', 'administrator', 'Mr Chidi Abara', 'abara@oakfield.example'),
   farrow: account(
@@ -29,6 +36,7 @@ export const castUsers = {
   dot: account('operator', 'operator-basic', 'Dot Ainsley', 'dot@schoolgate.example'),
   lin: account('operator', 'operator-finance', 'Lin Zhao', 'lin@schoolgate.example'),
   sol: account('operator', 'operator-administrator', 'Sol Marek', 'sol@schoolgate.example'),
+  kit: account('operator', 'operator-administrator', 'Kit Morrow', 'kit@schoolgate.example'),
 } satisfies Record<string, Account>
 
 export type CastUser = keyof typeof castUsers

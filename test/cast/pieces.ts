@@ -11,7 +11,9 @@ export async function emptySchool(
   shard: number,
 ): Promise<School> {
   const by = system('seed')
-  const details = { kind: 'school', name, by, smsPriceMillipence: millipence(2.4) } as const
+  const products = [...schools.productsFor.school]
+  const price = { smsPriceMillipence: millipence(2.4) }
+  const details = { kind: 'school', name, by, products, ...price } as const
   const { id } = await schools.create(directory, details, shard)
   const school = await directory.school(id, by)
   invariant(school, 'a school that was created has a shard')

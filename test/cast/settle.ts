@@ -1,3 +1,4 @@
+import * as access from '#access'
 import * as audit from '#audit'
 import {
   type ContactId,
@@ -13,7 +14,7 @@ import * as schools from '#schools'
 import type { Organisation } from '#schools'
 import { type Directory, DIRECTORY_HOLDER, type School, system } from '#shards'
 import { type FileKind, inspect, readRoster } from '#workers/mis/read/index.ts'
-import type { CastUser } from './accounts.ts'
+import { type CastUser, castUsers } from './accounts.ts'
 import { enrol, pointsOf } from './enrol.ts'
 import {
   asRoster,
@@ -28,6 +29,12 @@ import { castStaff, settleUsers } from './staff.ts'
 export type Settling = {
   /** Of every account; without it there are no accounts, which spares a test the hashing. */
   password?: string
+  /** The secret, in base 32, of the app of everyone who must have a second factor; without it nobody has one. */
+  totp?: string
+  /** St Botolph's has its review of access open, half way to its due day. */
+  hasReview?: boolean
+  /** Mr Tennant left St Botolph's yesterday, and nobody has closed his account. */
+  hasLeaver?: boolean
   /** Further invented pupils for each school, so that pages look as they will. */
   furtherPupils?: number
 }
@@ -61,16 +68,14 @@ export async function settle(directory: Directory, options: Settling = {}): Prom
   const operator = await organisation(directory, { kind: 'operator', name: 'Schoolgate' }, 0)
   const northmoor = await organisation(
     directory,
-    { kind: 'authority', name: 'Northmoor Council' },
+    { kind: 'authority', name: 'Northmoor Council', products: ['looked-after-call'] },
     1,
   )
   const botolphs = await organisation(directory, botolphsDetails, 0)
   const oakfield = await organisation(directory, oakfieldDetails, 1)
-  const userIds = await settleUsers(
-    directory,
-    { operator, northmoor, botolphs, oakfield },
-    options.password,
-  )
+  const userIds = await settleUsers(directory, { operator, northmoor, botolphs, oakfield }, options)
+
+  if (options.hasReview) await underReview(directory, botolphs)
 
   const user = (name: CastUser) => known(userIds, name)
   return {
@@ -81,12 +86,15 @@ export async function settle(directory: Directory, options: Settling = {}): Prom
   }
 }
 
+const DAY_MS = 864e5
 const PRICE = millipence(2.4)
 const FIRST_CREDIT = millipence(25_000)
 
 const botolphsDetails = {
   kind: 'school' as const,
   name: 'St Botolph’s Primary',
+  products: [...schools.productsFor.school],
+  misSupplier: 'Arbor Education',
   textsFrom: '+447700900001',
   emailFrom: 'office@st-botolphs.example',
   smsPriceMillipence: PRICE,
@@ -95,6 +103,8 @@ const botolphsDetails = {
 const oakfieldDetails = {
   kind: 'school' as const,
   name: 'Oakfield Academy',
+  products: ['call-parents' as const],
+  misSupplier: 'Bromcom Computers',
   textsFrom: '+447700900002',
   emailFrom: 'office@oakfield.example',
   smsPriceMillipence: PRICE,
@@ -115,7 +125,16 @@ async function organisation(
   return school
 }
 
-async function fillBotolphs(school: School, { furtherPupils = 0 }: Settling) {
+/** Opened two weeks ago, so that it is due in two; its first reminder has gone. */
+async function underReview(directory: Directory, school: School): Promise<void> {
+  const openedAtMs = directory.clock.now() - 14 * DAY_MS
+  await access.openReview(directory, school, access.termAt(openedAtMs), openedAtMs)
+  const review = await access.openReviewOf(directory, school.id)
+  invariant(review, 'a review that was opened is open')
+  await directory.write(access.reviewReminded(directory, review.id))
+}
+
+async function fillBotolphs(school: School, { furtherPupils = 0, hasLeaver = false }: Settling) {
   await schools.bought(school, FIRST_CREDIT, 'first-credit')
   const enrolled = await enrol(school, asRoster(botolphsChildren, 4001))
   await enrol(school, furtherRoster(furtherPupils, 4))
@@ -125,7 +144,7 @@ async function fillBotolphs(school: School, { furtherPupils = 0 }: Settling) {
     known(enrolled.contacts, RESTRICTED_FATHER),
     known(enrolled.pupils, 'Teddy Marsh'),
   )
-  await employ(school)
+  await employ(school, hasLeaver)
   return { id: school.id, school, ...named(enrolled) }
 }
 
@@ -181,8 +200,8 @@ async function restrict(school: School, contactId: ContactId, pupilId: PupilId):
     pupilId,
     scope: 'all-contact' as const,
     source: 'school' as const,
-    startsAtMs: school.clock.now() - 90 * 864e5,
-    reviewAtMs: school.clock.now() + 180 * 864e5,
+    startsAtMs: school.clock.now() - 90 * DAY_MS,
+    reviewAtMs: school.clock.now() + 180 * DAY_MS,
     record: {
       reason: 'Non-molestation order: no contact with Teddy or his mother',
       evidence: 'Copy of the order in the safeguarding file',
@@ -195,8 +214,10 @@ async function restrict(school: School, contactId: ContactId, pupilId: PupilId):
   )
 }
 
-async function employ(school: School): Promise<void> {
+async function employ(school: School, hasLeaver: boolean): Promise<void> {
   const staff = castStaff.map((person) => ({ id: newId('staff') as StaffId, ...person }))
+  const left = staff.filter(({ emails }) => hasLeaver && emails.includes(castUsers.tennant.email))
+  const leftIds = left.map(({ id }) => id)
   await school.commit(
     ...(await people.staffSaved(
       school,
@@ -206,6 +227,7 @@ async function employ(school: School): Promise<void> {
       school,
       staff.flatMap(({ id, ...reached }) => pointsOf(id, reached, 'staff')),
     )),
+    people.staffLeft(school, leftIds, school.clock.now() - DAY_MS),
     audit.entry(school, 'staff.added', school.id, { staff: staff.length }),
   )
 }

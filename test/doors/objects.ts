@@ -1,10 +1,14 @@
+import * as access from '#access'
+import * as agents from '#agents'
 import * as delivery from '#delivery'
-import { type ContactId, newId } from '#kernel'
+import { newKeyPair } from '#vault'
+import { type ContactId, isRefusal, newId, toBase64url } from '#kernel'
 import * as messaging from '#messaging'
 import * as mis from '#mis'
 import * as people from '#people'
 import { RESTRICTED_FATHER } from '../cast/families.ts'
 import { draft, type Family, reply } from './correspondence.ts'
+import { exportOfBotolphs, letIn } from './guests.ts'
 import type { Person, World } from './people.ts'
 
 /** Ids already chosen for the same address, outermost first. */
@@ -13,6 +17,7 @@ type Maker = (
   world: World,
   person: Person,
   chosen: Chosen,
+  path: string,
 ) => Promise<string | undefined> | string | undefined
 export type Makers = Readonly<Record<string, Maker>>
 
@@ -31,8 +36,16 @@ export const objects: Makers = {
   provider: () => 'larch',
   letter: deadLetter,
   organisation: ({ cast }) => cast.botolphs.id,
+  user: colleague,
+  invitation: invitee,
+  review: openReview,
+  access: ({ directory, cast }) => letIn(directory, cast, 'dot'),
+  export: exportOfBotolphs,
   pupil: ({ cast }) => cast.botolphs.pupil(near.child),
   contact: ({ cast }) => cast.botolphs.contact(near.parent),
+  other: ({ cast }) => cast.botolphs.contact('Tunde Adeyemi'),
+  writeBack: decision,
+  mapping: mappingOf,
   point: pointOf,
   restriction: async ({ cast }, { school }) => {
     const father = cast.botolphs.contact(RESTRICTED_FATHER)
@@ -40,6 +53,7 @@ export const objects: Makers = {
   },
   message: async (world, person) => (await draft(world, person, near)).id,
   reply: (world, person) => reply(world, person, near),
+  agent: agentOf,
   import: async ({ env }, { school }) => {
     const bytes = new TextEncoder().encode(mis.SAMPLE_CSV)
     const uploaded = await mis.upload(school, env.FILES, {
@@ -58,6 +72,7 @@ const far: Family = { child: 'Teddy Marsh', parent: 'Kerry Marsh' }
 export const ofAnotherYear: Makers = {
   pupil: ({ cast }) => cast.botolphs.pupil(far.child),
   contact: ({ cast }) => cast.botolphs.contact(far.parent),
+  other: ({ cast }) => cast.botolphs.contact(RESTRICTED_FATHER),
   point: pointOf,
   restriction: objects['restriction'] as Maker,
   message: async (world) => (await draft(world, administratorOf(world), far)).id,
@@ -66,11 +81,18 @@ export const ofAnotherYear: Makers = {
 
 /** What no year group has: which is said here, so that a new name is thought about. */
 export const ofNoYear: readonly string[] = [
+  'writeBack',
+  'mapping',
   'import',
   'channel',
   'provider',
   'letter',
   'organisation',
+  'user',
+  'invitation',
+  'review',
+  'access',
+  'agent',
 ]
 
 export function administratorOf({ people: all }: World): Person {
@@ -79,6 +101,74 @@ export function administratorOf({ people: all }: World): Person {
   )
   if (!found) throw new Error('St Botolph’s has an Administrator')
   return found
+}
+
+/** Somebody new of the organisation whose area the path is in, whatever the visit does to them. */
+async function colleague({ directory, cast }: World, _: Person, __: Chosen, path: string) {
+  const [area, role] = areaIn(cast, path)
+  const email = `${newId('request')}@example.com`
+  const details = { role, name: 'Robin Colleague', email, password: 'a gate left ajar' }
+  const added = await access.addUser(directory, area, details)
+  return isRefusal(added) ? undefined : added
+}
+
+async function invitee({ directory, cast }: World, _: Person, __: Chosen, path: string) {
+  const [area, role, kind] = areaIn(cast, path)
+  const email = `${newId('request')}@example.com`
+  const asked = { kind, role, name: 'Ash Invited', email, grants: [], yearGroups: null }
+  const sent = await access.invite(directory, area, asked, async () => [])
+  return isRefusal(sent) ? undefined : sent.id
+}
+
+/** The term's, of the organisation whose area the path is in. */
+async function openReview({ directory, cast }: World, _: Person, __: Chosen, path: string) {
+  const [area] = areaIn(cast, path)
+  await access.openReview(directory, area, access.termAt(directory.clock.now()))
+  return (await access.openReviewOf(directory, area.id))?.id
+}
+
+/** Of a page that stands in every area: this one's people. */
+function areaIn({ botolphs, northmoor, operator }: World['cast'], path: string) {
+  if (path.startsWith('/authority'))
+    return [northmoor.school, 'virtual-school-officer', 'authority'] as const
+  if (path.startsWith('/operator')) return [operator.school, 'operator-basic', 'operator'] as const
+  return [botolphs.school, 'basic', 'school'] as const
+}
+
+/** A code that belongs in the school's own system. */
+function decision({ cast }: World) {
+  return mis.writeBacks.queue(cast.botolphs.school, {
+    kind: 'mark',
+    pupilId: cast.botolphs.pupil(near.child),
+    date: '2026-11-23',
+    at: { kind: 'session', session: 'AM' },
+    original: 'N',
+    code: 'I',
+    minutesLate: null,
+    reason: null,
+    by: { name: 'Robin Colleague', title: 'Attendance officer' },
+  })
+}
+
+/** Of headings that no mapping has yet. */
+async function mappingOf({ cast }: World) {
+  const mapping = mis.mappings.begin(['UPN', newId('request')])
+  const saved = await mis.mappings.save(cast.botolphs.school, { name: 'Nightly', mapping })
+  return isRefusal(saved) ? undefined : saved
+}
+
+/** A program of the school's, at work. There is room for ten, so those that were met before make some. */
+async function agentOf({ directory }: World, { school }: Person) {
+  const before = await agents.list(directory, school)
+  for (const { id, state } of before)
+    if (state !== 'revoked') await agents.revoke(directory, school, id)
+  const asked = { name: 'Office server', nightlyHour: null }
+  const place = await agents.openEnrolment(directory, school, asked)
+  if (isRefusal(place)) return undefined
+  const { publicKey } = await newKeyPair()
+  const bringing = { code: place.code, agentPublicKey: toBase64url(publicKey), version: '1.0.0' }
+  const enrolled = await agents.enrol(directory, bringing, async (area) => area)
+  return isRefusal(enrolled) ? undefined : enrolled.agentId
 }
 
 async function deadLetter({ directory }: World) {
@@ -104,7 +194,7 @@ export async function addressOf(
   const visitor = { ...person, school: person.school.as(person.school.actor) }
   for (const name of namesIn(path)) {
     chosen[name] =
-      (await makerOf(name, path, makers)(world, visitor, chosen)) ?? nothingFor(name, path)
+      (await makerOf(name, path, makers)(world, visitor, chosen, path)) ?? nothingFor(name, path)
   }
   const filled = path.replaceAll(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => chosen[name] ?? '')
   return filled + (questions[path] ?? '')

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { Role } from '#access'
+import type { Grant, Need, Role } from '#access'
 import * as access from '#access'
-import { invariant, type UserId } from '#kernel'
+import { invariant, newId, type UserId } from '#kernel'
 import * as schools from '#schools'
 import { Directory, type School, system } from '#shards'
 import { sessions } from '#workers/access/directory-tables.ts'
-import { ABSOLUTE_MS, newToken } from '#workers/access/session.ts'
+import { ABSOLUTE_MS, CONFIRMED_FOR_MS, IDLE_MS, newToken } from '#workers/access/session.ts'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { type Cast, settle } from '../cast/settle.ts'
 import { type Account, type CastUser, castUsers } from '../cast/accounts.ts'
+import { thoseLetIn } from './guests.ts'
 
 /** Somebody at the door. `token()` is a fresh session each time, so that signing out spoils nothing. */
 export type Person = {
@@ -16,6 +17,16 @@ export type Person = {
   /** Whose people they are; null for those whom no door should know. */
   of: schools.OrganisationKind | null
   role: Role
+  grants: Grant[]
+  products: schools.Product[]
+  isReviewOverdue: boolean
+  isSupport: boolean
+  /** As what they are in St Botolph's area by its leave, or that this is over; null for most. */
+  lent: Pick<Person, 'role' | 'years' | 'products'> | 'over' | null
+  /** What they have to do before anything else. */
+  needs: Need | null
+  /** Whether they proved lately who they are. */
+  isConfirmed: boolean
   /** Year groups granted; null for all. */
   years: string[] | null
   isNextDoor: boolean
@@ -42,8 +53,12 @@ export async function open(env: Env): Promise<World> {
     insider(directory, cast, 'operator, Administrator', 'sol'),
     insider(directory, cast, 'an authority', 'farrow'),
   ])
-  const outsiders = await outsidersOf(directory, cast)
-  return { env, directory, cast, people: [...insiders, ...outsiders] }
+  const [halfWay, guests, outsiders] = await Promise.all([
+    thoseOnTheirWay(directory, cast),
+    guestsOf(directory, cast),
+    outsidersOf(directory, cast),
+  ])
+  return { env, directory, cast, people: [...insiders, ...halfWay, ...guests, ...outsiders] }
 }
 
 async function insider(
@@ -55,10 +70,13 @@ async function insider(
   const { at, role, yearGroups }: Account = castUsers[name]
   const id = cast[at].user(name)
   const own = cast[at].school
+  const organisation = await schools.find(directory, own.id)
   return {
+    ...plain,
     called,
-    of: (await schools.find(directory, own.id))?.kind ?? null,
+    of: organisation?.kind ?? null,
     role,
+    products: organisation?.products ?? [],
     years: yearGroups ?? null,
     isNextDoor: at === 'oakfield',
     school: at === 'botolphs' ? own.as({ kind: 'user', id }) : botolphsAdministrator(cast),
@@ -66,17 +84,63 @@ async function insider(
   }
 }
 
+/** What most people are: without grants, and with nothing in their way. */
+const plain = {
+  grants: [] as Grant[],
+  products: [] as schools.Product[],
+  isReviewOverdue: false,
+  isSupport: false,
+  lent: null,
+  needs: null,
+  isConfirmed: true,
+}
+
 const botolphsAdministrator = ({ botolphs }: Cast): School =>
   botolphs.school.as({ kind: 'user', id: botolphs.user('okafor') })
+
+/** Administrators who have yet to do something before they are in, or before they may do what is riskiest. */
+async function thoseOnTheirWay(directory: Directory, cast: Cast): Promise<Person[]> {
+  const { school, user } = cast.botolphs
+  const on = async (
+    called: string,
+    person: Partial<Person>,
+    change: Partial<typeof sessions.$inferInsert>,
+  ): Promise<Person> => ({
+    ...(await insider(directory, cast, called, 'okafor')),
+    ...person,
+    token: () => session(directory, school, user('okafor'), Date.now(), change),
+  })
+  const needing = (called: string, needs: Need) => on(called, { needs }, { needs })
+  const longAgo = { confirmedAtMs: Date.now() - CONFIRMED_FOR_MS }
+  return Promise.all([
+    needing('an Administrator with a second factor to show', 'second-factor'),
+    needing('an Administrator with a second factor to set up', 'enrolment'),
+    needing('an Administrator with a password to choose', 'new-password'),
+    on('an Administrator who proved it long ago', { isConfirmed: false }, longAgo),
+  ])
+}
+
+/** People of the operator in St Botolph's area, or just sent out of it. */
+async function guestsOf(directory: Directory, cast: Cast): Promise<Person[]> {
+  const [dot, sol] = await Promise.all([
+    insider(directory, cast, 'operator, Basic', 'dot'),
+    insider(directory, cast, 'operator, Administrator', 'sol'),
+  ])
+  const { school, user } = cast.operator
+  return thoseLetIn(directory, cast, { dot, sol }, (own, change) =>
+    session(directory, school, user(own === dot ? 'dot' : 'sol'), Date.now(), change),
+  )
+}
 
 async function outsidersOf(directory: Directory, cast: Cast): Promise<Person[]> {
   const { school } = cast.botolphs
   const left = await administrator(directory, school, 'left@st-botolphs.example')
-  await access.disableUser(directory, school, left)
+  await access.suspend(directory, school, left)
   const closed = await lockedSchool(directory)
   const locked = await administrator(directory, closed, 'head@closed.example')
 
   const outside = (called: string, token: Person['token']): Person => ({
+    ...plain,
     called,
     token,
     of: null,
@@ -123,13 +187,22 @@ async function session(
   school: School,
   userId: UserId,
   createdAtMs: number = Date.now(),
+  change: Partial<typeof sessions.$inferInsert> = {},
 ): Promise<string> {
   const token = newToken()
-  const idHash = createHash('sha256').update(token).digest('base64url')
-  const seenAtMs = Date.now()
-  const endsAtMs = createdAtMs + ABSOLUTE_MS
-  await directory.db
-    .insert(sessions)
-    .values({ idHash, userId, organisationId: school.id, createdAtMs, seenAtMs, endsAtMs })
+  const id = newId('session')
+  await directory.db.insert(sessions).values({
+    idHash: createHash('sha256').update(token).digest('base64url'),
+    id,
+    userId,
+    organisationId: school.id,
+    record: await school.seal(sessions.record, id, { device: 'Firefox', place: 'GB-3fa94c1b' }),
+    confirmedAtMs: Date.now(),
+    createdAtMs,
+    seenAtMs: Date.now(),
+    idleMs: IDLE_MS,
+    endsAtMs: createdAtMs + ABSOLUTE_MS,
+    ...change,
+  })
   return token
 }

@@ -1,3 +1,4 @@
+import { codesOf } from '../cast/codes-of.ts'
 import type { Person, UploadedFile } from './person.ts'
 
 export type Writing = {
@@ -141,4 +142,33 @@ export async function standingOnceHeard(
     await person.page.waitForTimeout(500)
     await person.page.reload()
   }
+}
+
+/** The first step of signing in, by somebody who may be nobody of the cast. */
+export async function typePassword(
+  person: Person,
+  typed: { email: string; password: string },
+): Promise<void> {
+  await person.visit('/sign-in')
+  await person.type('E-mail address', typed.email)
+  await person.type('Password', typed.password)
+  await person.press('Sign in')
+}
+
+/** Puts the key that the page shows into an app of their own, and types its first code. */
+export async function setUpApp(person: Person): Promise<(who: string) => Promise<string>> {
+  const key = (await person.page.locator('code').first().innerText()).replaceAll(' ', '')
+  const codeFor = codesOf(key)
+  await person.type('Code that the app shows', await codeFor('owner'))
+  await person.press('Set up the app')
+  return codeFor
+}
+
+/** Lets Schoolgate's support in; answers what is to be read out. */
+export async function makeCode(person: Person): Promise<string> {
+  await person.visit('/account')
+  await person.follow('Let support in')
+  await person.press('Make a code')
+  await person.read('Read this out')
+  return person.page.getByText(/^\d{3} \d{3}$/).innerText()
 }

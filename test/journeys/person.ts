@@ -27,7 +27,7 @@ export type Person = {
   choose(...answers: (string | RegExp)[]): Promise<void>
   upload(label: string | RegExp, file: UploadedFile | string): Promise<void>
   /** Waits for the page with this heading. */
-  isAt(heading: string): Promise<void>
+  isAt(heading: string | RegExp): Promise<void>
   read(words: string | RegExp): Promise<void>
   /** Whether it can be read, now. */
   mayRead(words: string | RegExp): Promise<boolean>
@@ -100,6 +100,11 @@ function moves(page: Page, system: System, seen: Seen) {
       await page.getByRole('button', { name: 'Sign in' }).click()
       await expectVisible(page.getByRole('button', { name: 'Sign out' }))
       await seen()
+      if (new URL(page.url()).pathname !== '/account/second-factor') return
+      await page.getByLabel('Code from your app').fill(await system.codeFor(as))
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await expectVisible(page.getByRole('navigation', { name: 'Main' }))
+      await seen()
     },
     async signOut() {
       await page.getByRole('button', { name: 'Sign out' }).click()
@@ -165,7 +170,7 @@ function reads(page: Page, hasScripts: boolean, seen: Seen) {
     await seen()
   }
   return {
-    async isAt(heading: string) {
+    async isAt(heading: string | RegExp) {
       await expectVisible(page.getByRole('heading', { level: 1, name: heading }))
       await seen()
     },

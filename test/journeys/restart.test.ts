@@ -21,7 +21,7 @@ test('a service that is killed starts again on what it had, and does not seed it
   await running.restart()
   expect(await health()).toBe('ok')
   expect(readFileSync(running.logFile, 'utf8')).toContain(
-    'Their password was shown when the data was made.',
+    'Their password, and the key of their app, were shown when the data was made.',
   )
 })
 

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../scripts/places.ts'
+import { newSecret } from '../../workers/access/factors/totp.ts'
+import { codesOf } from '../cast/codes-of.ts'
 
 export type System = {
   /** Schoolgate's address, as browsers use it: `__Host-` cookies want localhost. */
@@ -14,6 +16,8 @@ export type System = {
   carrier: string
   /** Of everyone who can sign in. */
   password: string
+  /** The next code of somebody's authenticator app that was not used yet; waits for it where it must. */
+  codeFor(who: string): Promise<string>
   /** Everything that Schoolgate keeps. The outside world's state is somewhere else. */
   stateDir: string
   /** What the runtime has printed, of all its lives. */
@@ -36,7 +40,8 @@ export async function startSystem(): Promise<System> {
   const place = mkdtempSync(join(tmpdir(), 'schoolgate-'))
   const [port, sandboxPort] = await freePorts()
   const password = `a pass for the cast ${randomBytes(6).toString('hex')}`
-  const plan = planFor(place, port, sandboxPort, password)
+  const totp = newSecret()
+  const plan = planFor(place, port, sandboxPort, { password, totp })
 
   const sandbox = begin('sandbox/main.ts', [], plan.environment, plan.sandboxLog)
   await isPrinted(sandbox, plan.sandboxLog, 'sandbox ready', 0)
@@ -49,6 +54,7 @@ export async function startSystem(): Promise<System> {
     origin: `http://localhost:${port}`,
     carrier: `http://localhost:${sandboxPort}`,
     password,
+    codeFor: codesOf(totp),
     stateDir: plan.stateDir,
     logFile: plan.logFile,
     kill: () => end(runtime, 'SIGKILL'),
@@ -71,7 +77,12 @@ type Plan = {
   sandboxLog: string
 }
 
-function planFor(place: string, port: number, sandboxPort: number, password: string): Plan {
+function planFor(
+  place: string,
+  port: number,
+  sandboxPort: number,
+  { password, totp }: { password: string; totp: string },
+): Plan {
   const stateDir = join(place, 'state')
   const environment = {
     ...process.env,
@@ -79,6 +90,7 @@ function planFor(place: string, port: number, sandboxPort: number, password: str
     STATE_DIR: stateDir,
     CRON_EVERY_MS: String(CRON_EVERY_MS),
     SEED_PASSWORD: password,
+    SEED_TOTP: totp,
     SANDBOX_PORT: String(sandboxPort),
     SANDBOX_STATE_DIR: join(place, 'outside'),
     SANDBOX_CALLBACK_URL: `http://127.0.0.1:${port}`,

@@ -5,7 +5,7 @@ import { manifest } from '#privacy'
 import { root } from '../../scripts/places.ts'
 import { sources } from './sources.ts'
 
-const files = sources(/^workers\/[a-z-]+\/(directory-)?tables\.ts$/)
+const files = sources(/^workers\/[a-z-]+\/([a-z-]+\/)?(directory-)?tables\.ts$/)
 const loaded = await Promise.all(
   files.map(
     ({ path }) => import(/* @vite-ignore */ join(root, path)) as Promise<Record<string, unknown>>,

@@ -43,7 +43,7 @@ const pureKernel: Rule = ({ from, to }) =>
     : undefined
 
 const deployedAlone: Rule = ({ from, to }) =>
-  isProduct(from) && /^(test|seed|sandbox|scripts|bench)\//.test(to)
+  isProduct(from) && /^(test|seed|sandbox|scripts|bench|agent)\//.test(to)
     ? 'is never deployed: move what both need into the product'
     : undefined
 

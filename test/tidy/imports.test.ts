@@ -7,7 +7,7 @@ import { faultsOf } from './import-rules.ts'
 import { modules } from './modules.ts'
 import { folders, sources } from './sources.ts'
 
-const files = sources(/^(workers|web|sandbox|seed|scripts|test\/cast)\/.*\.tsx?$/).filter(
+const files = sources(/^(workers|web|sandbox|agent|seed|scripts|test\/cast)\/.*\.tsx?$/).filter(
   ({ path }) => !path.includes('.test.') && !path.endsWith('.d.ts'),
 )
 const imports = importsOf(files)
@@ -31,7 +31,7 @@ test('every folder of workers/ has its place in the order of test/tidy/modules.t
 
 test('every import of ours leads to a file', () => {
   const ours = imports.filter(({ to }) =>
-    /^(workers|web|sandbox|seed|scripts|test)\/.*\.tsx?$/.test(to),
+    /^(workers|web|sandbox|agent|seed|scripts|test)\/.*\.tsx?$/.test(to),
   )
   expect(ours.length).toBeGreaterThan(500)
   expect(ours.filter(({ to }) => !existsSync(join(root, to)))).toEqual([])

@@ -7,10 +7,10 @@ export const importOrder: readonly (readonly string[])[] = [
   ['vault'],
   ['shards'],
   ['audit'],
-  ['access', 'schools'],
+  ['access', 'agents', 'schools'],
   ['people'],
   ['consent', 'delivery'],
-  ['messaging'],
+  ['account-mail', 'attendance', 'messaging'],
   ['mis'],
   ['privacy'],
 ]

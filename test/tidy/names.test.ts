@@ -18,7 +18,7 @@ const BANNED = [
   'impl',
 ]
 
-const ours = sources(/^(workers|web|sandbox|seed|scripts|test|bench)\//)
+const ours = sources(/^(workers|web|sandbox|agent|seed|scripts|test|bench)\//)
 const code = ours.filter(({ path }) => /\.(tsx?|mjs)$/.test(path) && !path.endsWith('.d.ts'))
 
 test('there is something to read', () => {

@@ -8,9 +8,9 @@ const MAX_TEST_LINES = 400
 const MAX_FUNCTION_LINES = 50
 const MAX_MEDIAN_LINES = 70
 
-const ours = sources(/^(workers|web|sandbox|seed|scripts|test|bench)\/.*\.(tsx?|mjs)$/)
+const ours = sources(/^(workers|web|sandbox|agent|seed|scripts|test|bench)\/.*\.(tsx?|mjs)$/)
 const isTest = (path: string) => path.includes('.test.')
-const product = ours.filter(({ path }) => /^(workers|web|sandbox)\//.test(path))
+const product = ours.filter(({ path }) => /^(workers|web|sandbox|agent)\//.test(path))
 
 test('there is something to measure', () => {
   expect(product.length).toBeGreaterThan(150)

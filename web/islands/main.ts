@@ -10,6 +10,8 @@ const islands: Record<string, Load> = {
   'sms-counter': async () => (await import('./sms-counter.ts')).start,
   'live-progress': async () => (await import('./live-progress.ts')).start,
   'select-all': async () => (await import('./select-all.ts')).start,
+  'secret-from-fragment': async () => (await import('./secret-from-fragment.ts')).start,
+  passkey: async () => (await import('./passkey.ts')).start,
   'fold-when-narrow': async () => (await import('./fold-when-narrow.ts')).start,
 }
 

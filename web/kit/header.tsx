@@ -14,6 +14,8 @@ export type SignedIn = {
   name: string
   /** "Administrator": shown below the name. */
   role?: string | undefined
+  /** Where their name leads: to their own account. */
+  href?: string | undefined
   /** Where the sign-out form posts. */
   signOutAction: string
   hidden?: HiddenFields | undefined
@@ -44,7 +46,7 @@ export const Header = (props: HeaderProps) => (
 const User = (props: SignedIn) => (
   <div class="sg-header__user">
     <span class="sg-header__name">
-      {props.name}
+      {props.href ? <AccountLink name={props.name} href={props.href} /> : props.name}
       {props.role && <span class="sg-header__role">{props.role}</span>}
     </span>
     <form method="post" action={props.signOutAction}>
@@ -54,6 +56,17 @@ const User = (props: SignedIn) => (
       </button>
     </form>
   </div>
+)
+
+/** On a phone there is room for the words only; elsewhere the name stands for them. */
+const AccountLink = (props: { name: string; href: string }) => (
+  <a class="sg-header__account" href={props.href}>
+    <span class="sg-header__account-words">Your account</span>
+    <span class="sg-header__account-name">
+      <span class="govuk-visually-hidden">: </span>
+      {props.name}
+    </span>
+  </a>
 )
 
 // On a phone the list is a popover: the browser opens and closes it, no script needed, and one that knows no

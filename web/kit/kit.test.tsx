@@ -42,6 +42,7 @@ import {
   Stats,
   StatusTag,
   SummaryList,
+  SupportBanner,
   Table,
   Tag,
   TaskList,
@@ -166,6 +167,11 @@ const all: Record<string, unknown> = {
       title={nasty}
       rows={[{ key: nasty, value: nasty, action: { text: nasty, href: '/c', hidden: nasty } }]}
     />
+  ),
+  SupportBanner: (
+    <SupportBanner label={nasty} action={<Button>{nasty}</Button>}>
+      {nasty}
+    </SupportBanner>
   ),
   Table: (
     <Table caption={nasty} columns={[{ head: nasty, cell: (row: string) => row }]} rows={[nasty]} />

@@ -3,10 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as access from '#access'
 import * as audit from '#audit'
 import * as delivery from '#delivery'
-import { isRefusal, newId } from '#kernel'
+import { newId } from '#kernel'
 import * as schools from '#schools'
 import { Directory, type School, system } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
+import { wholeSession } from '../../test/cast/whole-session.ts'
 
 // Sol may mend queues; Dot may only look.
 const ORIGIN = 'http://schoolgate.test'
@@ -28,9 +29,7 @@ beforeAll(async () => {
 
 async function signedIn(email: string, role: access.Role): Promise<string> {
   await access.addUser(directory, operator, { role, name: 'Operator', email, password })
-  const answer = await access.signIn(directory, { email, password, from: '198.51.100.1' })
-  if (isRefusal(answer)) throw new Error(answer.refused)
-  return `__Host-session=${answer.token}`
+  return wholeSession(directory, { email, password })
 }
 
 const ask = (cookie: string, path: string, method = 'GET') =>

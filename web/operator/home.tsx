@@ -1,34 +1,42 @@
+import * as access from '#access'
 import * as delivery from '#delivery'
-import { showShort } from '#kernel'
+import { londonDay } from '#kernel'
 import * as schools from '#schools'
-import { Empty, PageHeading, Stat, Stats, Table, Tag } from '../kit/index.ts'
+import { homeNotices } from '../every/home-notices.tsx'
+import { ButtonLink, Empty, PageHeading, Stat, Stats } from '../kit/index.ts'
 import { mayAsOperator } from '../may.ts'
 import { page } from '../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../route.ts'
-import { contractStateNames, organisationKindNames } from '../words-organisations.ts'
+import { Ending, Unopened } from './home-tables.tsx'
 
-const SHOWN = 100
+/** Contracts that end within this are shown before they do. */
+const ENDING_DAYS = 30
+const DAY_MS = 24 * 60 * 60_000
+const SHOWN = 20
 
-/** The operator's first page: does anything need mending, and who are our customers. */
-export const home = operatorRoute('/operator', 'see-operator-home', {
+/** The operator’s first page: what needs somebody, for those who may do something about it. */
+export const home = operatorRoute('/operator', 'see-home', {
   get: async (visit) =>
     page(
       visit,
       { title: 'Home' },
       <>
         <PageHeading caption={visit.organisation.name}>Home</PageHeading>
-        {mayAsOperator(visit.user, 'see-health') ? await health(visit) : <NothingForFinance />}
+        {await homeNotices(visit)}
+        {mayAsOperator(visit.user, 'see-organisations') ? await customers(visit) : forFinance}
       </>,
     ),
 })
 
-async function health(visit: SchoolVisit) {
-  const [letters, counts, listed] = await Promise.all([
-    delivery.deadLetters.list(visit.directory),
-    schools.countByKind(visit.directory),
-    schools.list(visit.directory, { limit: SHOWN }),
+async function customers(visit: SchoolVisit) {
+  const { directory } = visit
+  const nowMs = directory.clock.now()
+  const [letters, ending, unopened, total] = await Promise.all([
+    delivery.deadLetters.list(directory),
+    schools.endingBy(directory, londonDay(nowMs + ENDING_DAYS * DAY_MS), SHOWN),
+    access.withoutAnyAccount(directory, SHOWN),
+    schools.countFound(directory, {}),
   ])
-  const total = counts.reduce((sum, { organisations }) => sum + organisations, 0)
   return (
     <>
       <Stats label="What needs somebody">
@@ -38,40 +46,52 @@ async function health(visit: SchoolVisit) {
           href="/operator/dead-letters"
           tone={letters.length > 0 ? 'urgent' : 'calm'}
         />
+        <Stat
+          count={counted(ending)}
+          words={ending.length === 1 ? 'contract ends soon' : 'contracts end soon'}
+          href="#ending"
+          tone={ending.length > 0 ? 'attention' : 'calm'}
+        />
+        <Stat
+          count={counted(unopened)}
+          words={unopened.length === 1 ? 'customer without accounts' : 'customers without accounts'}
+          href="#unopened"
+          tone={unopened.length > 0 ? 'attention' : 'calm'}
+        />
+        <Stat
+          count={total.toLocaleString('en-GB')}
+          words={total === 1 ? 'organisation' : 'organisations'}
+          href="/operator/organisations"
+        />
       </Stats>
-      <Organisations listed={listed} />
-      {total > SHOWN && (
-        <p class="govuk-body">
-          The first {SHOWN} of {total} are shown.
-        </p>
-      )}
+      <Ending ending={ending} days={ENDING_DAYS} />
+      <Unopened unopened={await withNames(visit, unopened)} nowMs={nowMs} />
     </>
   )
 }
 
-const Organisations = ({ listed }: { listed: schools.Organisation[] }) => (
-  <Table
-    caption="Organisations"
-    columns={[
-      { head: 'Name', cell: ({ name }) => name },
-      { head: 'Kind', cell: ({ kind }) => organisationKindNames[kind] },
-      { head: 'Contract', cell: ({ state }) => <Contract state={state} /> },
-      { head: 'Texts from', cell: ({ textsFrom }) => textsFrom ?? 'does not text' },
-      { head: 'Since', cell: ({ createdAtMs }) => showShort(createdAtMs) },
-    ]}
-    rows={listed}
-  />
-)
+/** More than are shown are not counted out. */
+const counted = (found: readonly unknown[]): string =>
+  found.length < SHOWN ? `${found.length}` : `${SHOWN} or more`
 
-const tones = { trial: 'blue', active: 'green', notice: 'yellow', locked: 'red' } as const
+async function withNames({ directory }: SchoolVisit, unopened: readonly access.Unopened[]) {
+  const found = await Promise.all(
+    unopened.map(async ({ organisationId, expiresAtMs }) => ({
+      organisation: await schools.find(directory, organisationId),
+      expiresAtMs,
+    })),
+  )
+  return found.flatMap(({ organisation, expiresAtMs }) =>
+    organisation && schools.isOpen(organisation) ? [{ organisation, expiresAtMs }] : [],
+  )
+}
 
-const Contract = ({ state }: { state: schools.ContractState }) => (
-  <Tag tone={tones[state]}>{contractStateNames[state]}</Tag>
-)
-
-const NothingForFinance = () => (
-  <Empty heading="Nothing to do yet">
-    Payments, invoices and refunds will be here once a school takes payments through Schoolgate.
-    Finance sees nothing of pupils, messages or their delivery.
+const forFinance = (
+  <Empty
+    heading="Accounts"
+    action={<ButtonLink href="/operator/accounts">See the accounts</ButtonLink>}
+  >
+    What each customer bought, spent and got back, by month. Finance sees nothing of pupils, of
+    messages or of their delivery.
   </Empty>
 )

@@ -15,7 +15,12 @@ export function describeJob(body: unknown): JobLine[] {
   return more > 0 ? [...lines, { word: 'and more:', id: String(more) }] : lines
 }
 
-const words: Record<string, string> = { org: 'school', msg: 'message', par: 'parcel' }
+const words: Record<string, string> = {
+  org: 'school',
+  msg: 'message',
+  par: 'parcel',
+  imp: 'import',
+}
 
 const wordOf = (id: string): string => words[id.slice(0, 3)] ?? 'other'
 

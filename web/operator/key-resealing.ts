@@ -6,6 +6,7 @@ import { customerOf } from './customer-of.ts'
 
 /** Seals one customer's older data anew, some thousands of rows and some files at a time. */
 export const keyResealing = operatorRoute('/operator/keys/:organisation/resealing', 'rotate-keys', {
+  isConfirmed: true,
   post: async (visit) => {
     const customer = await customerOf(visit)
     if (!customer) return notFoundPage(visit)

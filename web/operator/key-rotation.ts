@@ -6,6 +6,7 @@ import { customerOf } from './customer-of.ts'
 
 /** Gives one customer a fresh key. */
 export const keyRotation = operatorRoute('/operator/keys/:organisation/rotation', 'rotate-keys', {
+  isConfirmed: true,
   post: async (visit) => {
     const customer = await customerOf(visit)
     if (!customer) return notFoundPage(visit)

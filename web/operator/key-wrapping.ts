@@ -7,6 +7,7 @@ const WRAPPED_AT_ONCE = 200
 
 /** Wraps keyrings under the newest master key, a bounded number at a time. */
 export const keyWrapping = operatorRoute('/operator/keys/wrapping', 'rotate-keys', {
+  isConfirmed: true,
   post: async (visit) => {
     const { rewrapped, isDone } = await visit.directory.premises.vault.rewrapAll(WRAPPED_AT_ONCE)
     const { school } = visit

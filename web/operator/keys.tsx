@@ -1,4 +1,7 @@
+import * as agents from '#agents'
+import { showDate } from '#kernel'
 import * as schools from '#schools'
+import { keyFingerprint } from '#vault'
 import { Button, Form, PageHeading, Table } from '../kit/index.ts'
 import { page } from '../page.tsx'
 import { operatorRoute } from '../route.ts'
@@ -7,7 +10,10 @@ const SHOWN = 200
 
 /** Fresh keys: for one customer, or a new master key for all. Nothing sealed is seen here. */
 export const keys = operatorRoute('/operator/keys', 'rotate-keys', {
+  isConfirmed: true,
   get: async (visit) => {
+    const agentKey = await agents.currentKey(visit.directory)
+    const fingerprint = await keyFingerprint(agentKey.publicKey)
     const listed = await schools.list(visit.directory, { limit: SHOWN })
     return page(
       visit,
@@ -21,6 +27,15 @@ export const keys = operatorRoute('/operator/keys', 'rotate-keys', {
         </p>
         <Form action="/operator/keys/wrapping">
           <Button kind="secondary">Wrap keyrings under the newest master key</Button>
+        </Form>
+        <h2>A fresh key for schools’ agents</h2>
+        <p>
+          Agents seal what they send to this key, made on {showDate(agentKey.createdAtMs)}:{' '}
+          <code class="sg-typed">{fingerprint}</code>. It is turned each year by itself. Agents
+          learn of a fresh one when they next say hello; the one before opens for 30 days more.
+        </p>
+        <Form action="/operator/keys/agent-key">
+          <Button kind="secondary">Make a fresh key for agents</Button>
         </Form>
         <h2>A fresh key for one customer</h2>
         <p>

@@ -26,4 +26,9 @@ export const retry = operatorRoute('/operator/dead-letters/:letter/retry', 'mend
 })
 
 const queueOf = (env: Env, name: delivery.deadLetters.QueueName): Queue<unknown> =>
-  ({ sends: env.SENDS, delivery: env.DELIVERY, receipts: env.RECEIPTS })[name] as Queue<unknown>
+  ({
+    sends: env.SENDS,
+    delivery: env.DELIVERY,
+    receipts: env.RECEIPTS,
+    imports: env.IMPORTS,
+  })[name] as Queue<unknown>

@@ -1,5 +1,6 @@
 import { publicRoute } from '../route.ts'
-import { areaOf, knownVisitor } from './known-visitor.ts'
+import { areaOf } from '../area.ts'
+import { knownVisitor } from './known-visitor.ts'
 
 /** The address people type: on to their own area, or to signing in. */
 export const home = publicRoute('/', {

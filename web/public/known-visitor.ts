@@ -1,15 +1,11 @@
 import * as access from '#access'
-import * as schools from '#schools'
+import { personAt } from '../door.ts'
 import type { PersonVisit, Visit } from '../route.ts'
 import { sessionToken } from '../session-cookie.ts'
 
-/** Who comes to a public page, where they are signed in and their organisation is open. */
+/** Who comes to a public page, where they are signed in, all through, and their organisation is open. */
 export async function knownVisitor(visit: Visit): Promise<PersonVisit | undefined> {
-  const user = await access.userOfSession(visit.directory, sessionToken(visit.c))
-  const organisation = user && (await schools.find(visit.directory, user.organisationId))
-  if (!organisation || !schools.isOpen(organisation)) return undefined
-  return { ...visit, user, organisation }
+  const standing = await access.standing(visit.directory, sessionToken(visit.c))
+  if (!standing || standing.needs) return undefined
+  return personAt({ kind: 'public' }, visit, standing)
 }
-
-/** The first page of a person's own area. */
-export const areaOf = ({ kind }: schools.Organisation): string => `/${kind}`

@@ -2,14 +2,17 @@ import { z } from 'zod'
 import * as access from '#access'
 import { isRefusal, type OrganisationId } from '#kernel'
 import * as schools from '#schools'
-import { callerOf } from '../caller.ts'
+import { callerOf, cityOf } from '../caller.ts'
+import { deviceOf } from '../device.ts'
 import { type FieldErrors, readForm, type Typed } from '../form.ts'
 import { Button, Details, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
 import { page, type PageOptions, seeOther } from '../page.tsx'
+import { onward } from '../account/own.ts'
 import { publicRoute, type Visit } from '../route.ts'
 import { keepSession, sessionToken } from '../session-cookie.ts'
 import { signInRefusals } from '../words-sign-in.ts'
-import { areaOf, knownVisitor } from './known-visitor.ts'
+import { areaOf } from '../area.ts'
+import { knownVisitor } from './known-visitor.ts'
 import { pathAfterSignIn } from './next.ts'
 
 const LONGEST_EMAIL = 254
@@ -46,29 +49,41 @@ export const signIn = publicRoute('/sign-in', {
     const { address, country } = callerOf(visit)
     const answer = await access.signIn(
       visit.directory,
-      { email, password, from: address, country },
-      { isOpen: (id) => isOpen(visit, id), later: (work) => visit.c.executionCtx.waitUntil(work) },
+      { email, password, from: address, country, ...apparatusOf(visit) },
+      {
+        termsOf: (id) => termsOf(visit, id),
+        later: (work) => visit.c.executionCtx.waitUntil(work),
+      },
     )
     if (isRefusal(answer)) return refused(visit, answer.refused, read.typed)
     return enter(visit, answer, next)
   },
 })
 
-const isOpen = async (visit: Visit, id: OrganisationId): Promise<boolean> => {
+/** By what its owner knows the session again, in the list of theirs. */
+const apparatusOf = ({ c }: Visit) => ({
+  device: deviceOf(c.req.header('User-Agent')),
+  city: cityOf(c),
+})
+
+async function termsOf(visit: Visit, id: OrganisationId): Promise<access.Terms> {
   const organisation = await schools.find(visit.directory, id)
-  return organisation !== undefined && schools.isOpen(organisation)
+  if (!organisation) return { isOpen: false, limits: access.defaultLimits, passwordDays: null }
+  const { idleMinutes, absoluteHours, passwordDays } = organisation
+  const limits = { idleMs: idleMinutes * 60_000, absoluteMs: absoluteHours * 3_600_000 }
+  return { isOpen: schools.isOpen(organisation), limits, passwordDays }
 }
 
-/** A new session in place of whatever the browser had, then on to the page that was asked for. */
+/** A new session in place of whatever the browser had, then on to what is still needed, or to the page asked for. */
 async function enter(
   visit: Visit,
-  { token, user }: { token: string; user: access.User },
+  { token, user, needs }: { token: string; user: access.User; needs: access.Need | null },
   next: string | undefined,
 ): Promise<Response> {
   await access.signOut(visit.directory, sessionToken(visit.c), callerOf(visit))
   keepSession(visit.c, token)
   const organisation = await schools.find(visit.directory, user.organisationId)
-  return seeOther(visit, organisation ? pathAfterSignIn(next, areaOf(organisation)) : '/')
+  return seeOther(visit, organisation ? onward(needs, next, organisation) : '/')
 }
 
 function refused(visit: Visit, reason: keyof typeof signInRefusals, typed: Typed) {
@@ -116,16 +131,24 @@ function show(visit: Visit, errors: FieldErrors, typed: Typed, status?: PageOpti
 const Trouble = ({ support }: { support: string }) => (
   <Details summary="I cannot sign in">
     <p>
-      Accounts are made by your school’s Administrator, who can also tell you which e-mail address
-      yours has. If you do not know your password, ask them, or write to{' '}
+      If you do not know your password,{' '}
+      <a class="govuk-link" href="/forgotten-password">
+        choose a new one
+      </a>
+      : a link comes to your e-mail address. Accounts are made by your organisation’s Administrator,
+      who can also tell you which address yours has.
+    </p>
+    <p>
+      If you have lost the phone or the passkey for the second step, use one of your recovery codes
+      there, or ask another Administrator to reset your two-step sign-in. If nobody can, write to{' '}
       <a class="govuk-link" href={`mailto:${support}`}>
         {support}
-      </a>{' '}
-      from that address.
+      </a>
+      .
     </p>
     <p>
       After 10 wrong tries, from one place or for one account, signing in stops for 5 minutes.
-      Nobody at Schoolgate will ever ask for your password.
+      Nobody at Schoolgate will ever ask for your password or for a code of your app.
     </p>
   </Details>
 )

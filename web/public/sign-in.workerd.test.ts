@@ -7,7 +7,7 @@ import { Directory, type School, system } from '#shards'
 import { guessed, MAX_GUESSES } from '#workers/access/throttle.ts'
 import { type Env, premisesOf } from '#workers/env.ts'
 
-// Mrs Okafor of St Botolph's signs in and out; Mr Sharp's school is closed.
+// Miss Bell of St Botolph's, a Basic User, signs in and out; Mr Sharp's school is closed.
 const ORIGIN = 'http://schoolgate.test'
 const password = 'a gate left ajar'
 const worker = (exports as unknown as { default: Fetcher }).default
@@ -18,7 +18,7 @@ beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
   const botolphs = await school('St Botolph’s Primary', 'active')
   const closed = await school('Closed Infants', 'locked')
-  await account(botolphs, 'okafor@st-botolphs.example', 'Mrs Ngozi Okafor')
+  await account(botolphs, 'bell@st-botolphs.example', 'Miss Clara Bell')
   await account(closed, 'sharp@closed.example', 'Mr Sam Sharp')
 })
 
@@ -30,9 +30,9 @@ async function school(name: string, state: schools.ContractState): Promise<Schoo
 }
 
 const account = (of: School, email: string, name: string) =>
-  access.addUser(directory, of, { role: 'administrator', email, name, password })
+  access.addUser(directory, of, { role: 'basic', email, name, password })
 
-const typed = { email: 'okafor@st-botolphs.example', password }
+const typed = { email: 'bell@st-botolphs.example', password }
 
 function signIn(fields: Record<string, string>, cookie = '', from = `198.51.100.${++visitors}`) {
   const headers = { Origin: ORIGIN, Cookie: cookie, 'CF-Connecting-IP': from }
@@ -81,12 +81,12 @@ describe('the sign-in page', () => {
   })
 
   test('says what is missing at the field and at the top, and keeps what was typed', async () => {
-    const response = await signIn({ email: 'okafor@st-botolphs.example', password: '' })
+    const response = await signIn({ email: 'bell@st-botolphs.example', password: '' })
     const html = await response.text()
     expect(response.status).toBe(422)
     expect(html).toContain('href="#password"')
     expect(html).toContain('id="password-error"')
-    expect(html).toContain('value="okafor@st-botolphs.example"')
+    expect(html).toContain('value="bell@st-botolphs.example"')
     expect(html).toContain('<title>Error: Sign in')
   })
 

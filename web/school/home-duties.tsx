@@ -6,7 +6,10 @@ import { type Counts, newsOf } from './messages/progress.tsx'
 
 /** How much of each waits for somebody; undefined where it is not this person's to see. */
 export type Duties = Readonly<
-  Record<'scheduled' | 'held' | 'drafts' | 'unread' | 'failing' | 'imports', number | undefined>
+  Record<
+    'scheduled' | 'held' | 'drafts' | 'unread' | 'failing' | 'imports' | 'late',
+    number | undefined
+  >
 >
 
 export type UnderWay = { message: Message; counts: Counts }
@@ -18,6 +21,12 @@ const duties: Record<keyof Duties, Duty> = {
     one: 'message held back',
     many: 'messages held back',
     href: '/school/messages?state=held',
+    tone: 'urgent',
+  },
+  late: {
+    one: 'agent whose data is missing',
+    many: 'agents whose data is missing',
+    href: '/school/agents',
     tone: 'urgent',
   },
   unread: {
@@ -52,27 +61,31 @@ const duties: Record<keyof Duties, Duty> = {
   },
 }
 
-/** What needs somebody today. Nothing waiting is said as well, so that its absence is no riddle. */
-export const DutyStats = (props: { duties: Duties }) => (
-  <>
-    <h2 class="govuk-heading-m">Today</h2>
-    <Stats label="What waits for somebody today">
-      {(Object.keys(duties) as (keyof Duties)[]).map((name) => {
-        const count = props.duties[name]
-        if (count === undefined) return null
-        const { one, many, href, tone } = duties[name]
-        return (
-          <Stat
-            count={count}
-            words={count === 1 ? one : many}
-            href={href}
-            tone={count > 0 ? tone : 'calm'}
-          />
-        )
-      })}
-    </Stats>
-  </>
-)
+/**
+ * What needs somebody today. Nothing waiting is said as well, so that its absence is no riddle; but not to
+ * somebody who has nothing to do with any of it.
+ */
+export const DutyStats = (props: { duties: Duties }) =>
+  Object.values(props.duties).every((count) => count === undefined) ? null : (
+    <>
+      <h2 class="govuk-heading-m">Today</h2>
+      <Stats label="What waits for somebody today">
+        {(Object.keys(duties) as (keyof Duties)[]).map((name) => {
+          const count = props.duties[name]
+          if (count === undefined) return null
+          const { one, many, href, tone } = duties[name]
+          return (
+            <Stat
+              count={count}
+              words={count === 1 ? one : many}
+              href={href}
+              tone={count > 0 ? tone : 'calm'}
+            />
+          )
+        })}
+      </Stats>
+    </>
+  )
 
 /** The messages on their way, each with how far it has got. */
 export const SendingNow = ({ sends }: { sends: readonly UnderWay[] }) =>

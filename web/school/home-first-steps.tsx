@@ -1,18 +1,22 @@
-import type { User } from '#access'
 import { Tag, type Task, TaskList } from '../kit/index.ts'
-import { may } from '../may.ts'
+import { type Entitled, may } from '../may.ts'
 
 /** The way from an empty area to the first message, for a school that has just begun. */
-export const FirstSteps = ({ user, pupils }: { user: User; pupils: number }) => (
+export const FirstSteps = ({ user, pupils }: { user: Entitled; pupils: number }) => (
   <>
-    <h2 class="govuk-heading-m">Three steps to the first message</h2>
+    <h2 class="govuk-heading-m">
+      {sends(user) ? 'Three steps to the first message' : 'Two steps to begin'}
+    </h2>
     <TaskList id="first-steps" tasks={stepsFor(user, pupils)} />
   </>
 )
 
-function stepsFor(user: User, pupils: number): Task[] {
+/** Whether the school sends at all, whoever of its people may. */
+const sends = ({ products }: Entitled): boolean => products.includes('call-parents')
+
+function stepsFor(user: Entitled, pupils: number): Task[] {
   const hasPupils = pupils > 0
-  return [
+  const steps: Task[] = [
     {
       title: 'Import your pupils and their contacts',
       ...(may(user, 'import') && { href: '/school/imports/new' }),
@@ -32,4 +36,5 @@ function stepsFor(user: User, pupils: number): Task[] {
       status: hasPupils ? <Tag tone="blue">To do</Tag> : 'Cannot start yet',
     },
   ]
+  return sends(user) ? steps : steps.slice(0, -1)
 }

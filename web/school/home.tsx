@@ -1,8 +1,10 @@
+import * as agents from '#agents'
 import * as delivery from '#delivery'
 import * as messaging from '#messaging'
 import type { Message } from '#messaging'
 import * as mis from '#mis'
 import * as people from '#people'
+import { homeNotices } from '../every/home-notices.tsx'
 import { ButtonGroup, ButtonLink, LiveFragment, LiveProgress, PageHeading } from '../kit/index.ts'
 import { may } from '../may.ts'
 import { fragment, page, wantsFragment } from '../page.tsx'
@@ -34,7 +36,8 @@ export const home = schoolRoute('/school', 'see-home', {
 })
 
 async function show(visit: SchoolVisit, sending: UnderWay[]): Promise<Response> {
-  const [pupils, duties, recent] = await Promise.all([
+  const [notices, pupils, duties, recent] = await Promise.all([
+    homeNotices(visit),
     people.countPupils(visit.school),
     dutiesOf(visit),
     recentOf(visit),
@@ -45,6 +48,7 @@ async function show(visit: SchoolVisit, sending: UnderWay[]): Promise<Response> 
     { title: 'Home' },
     <>
       <PageHeading>{visit.organisation.name}</PageHeading>
+      {notices}
       {isNew && <FirstSteps user={visit.user} pupils={pupils} />}
       {sending.length > 0 && (
         <LiveProgress id="sending" url="/school" announce={announcement(sending)}>
@@ -91,11 +95,12 @@ const announcement = (sends: readonly UnderWay[]): string =>
 async function dutiesOf(visit: SchoolVisit): Promise<Duties> {
   const { school, user } = visit
   const author = authorOf(visit)
-  const [states, replies, failing, imports] = await Promise.all([
+  const [states, replies, failing, imports, programs] = await Promise.all([
     may(user, 'send-messages') ? messaging.countByState(school, author) : undefined,
     may(user, 'read-replies') ? messaging.countThreads(school, author) : undefined,
     may(user, 'mend-contacts') ? people.countFailing(school) : undefined,
     may(user, 'import') ? mis.countWaiting(school) : undefined,
+    may(user, 'manage-agents') ? agents.countOf(visit.directory, school.id) : undefined,
   ])
   return {
     scheduled: states && (states.scheduled ?? 0),
@@ -104,6 +109,8 @@ async function dutiesOf(visit: SchoolVisit): Promise<Duties> {
     unread: replies?.unread,
     failing,
     imports: imports && imports.held + imports.waiting,
+    // A school without an agent has none that could be late.
+    late: programs && programs.agents > 0 ? programs.late : undefined,
   }
 }
 

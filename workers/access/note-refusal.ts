@@ -5,7 +5,7 @@ import * as store from './store.ts'
 import { GUESSES_WITHIN_MS } from './throttle.ts'
 
 /** Why somebody was not let in, for the organisation's own trail; the visitor is told less. */
-type Because = 'wrong-password' | 'disabled' | 'locked' | 'throttled'
+type Because = 'wrong-password' | 'disabled' | 'locked' | 'throttled' | 'changed-meanwhile'
 
 /** What can be tried without end is noted once in this time, so that nobody can flood a trail. */
 const NOTED_ONCE = ['disabled', 'locked', 'throttled'] as const satisfies Because[]

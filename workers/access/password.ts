@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { type Refusal, refuse } from '#kernel'
 import { COST, type Cost } from './password-cost.ts'
+import { isGuessable, isMadeOf } from './passwords/guessable.ts'
 
 /** PRODUCT 3.2. Counted in characters (code points), not in bytes. */
 export const MIN_PASSWORD_CHARACTERS = 12
@@ -14,15 +15,30 @@ const KEY_BYTES = 32
 /** Hash of nothing: checked where there is no account, so that the answer takes as long. */
 export const nobodysHash = asText(COST, zeros(SALT_BYTES), zeros(KEY_BYTES))
 
-/** What is wrong with a new password, if anything. */
+export type PasswordRefusal = Refusal<
+  'password-too-short' | 'password-too-long' | 'password-guessable' | 'password-of-known-words'
+>
+
+/**
+ * What is wrong with a new password, if anything (PRODUCT 3.2): its length, or that it would be guessed
+ * early. `words` is what is known of its person, as it is written: the organisation's name, their own,
+ * their e-mail address.
+ */
 export function passwordProblem(
   password: string,
-): Refusal<'password-too-short' | 'password-too-long'> | undefined {
+  { words }: { words: readonly string[] } = { words: [] },
+): PasswordRefusal | undefined {
   const characters = [...password].length
   if (characters < MIN_PASSWORD_CHARACTERS) return refuse('password-too-short', 'password')
   if (characters > MAX_PASSWORD_CHARACTERS) return refuse('password-too-long', 'password')
-  return undefined
+  if (isGuessable(password, MIN_PASSWORD_CHARACTERS)) {
+    return refuse('password-guessable', 'password')
+  }
+  const isKnown = isMadeOf(password, [OUR_NAME, ...words])
+  return isKnown ? refuse('password-of-known-words', 'password') : undefined
 }
+
+const OUR_NAME = 'Schoolgate'
 
 /** The hash to keep, with its parameters and salt in it: `scrypt$N$r$p$salt$key`. */
 export async function hashPassword(password: string): Promise<string> {

@@ -10,7 +10,13 @@ import {
 } from './session.ts'
 
 const NINE = Date.UTC(2026, 10, 23, 9)
-const session = { createdAtMs: NINE, seenAtMs: NINE, endsAtMs: NINE + ABSOLUTE_MS, endedAtMs: null }
+const session = {
+  createdAtMs: NINE,
+  seenAtMs: NINE,
+  idleMs: IDLE_MS,
+  endsAtMs: NINE + ABSOLUTE_MS,
+  endedAtMs: null,
+}
 
 describe('a session', () => {
   test('ends when it is left alone for half an hour', () => {

@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as access from '#access'
 import * as audit from '#audit'
-import { isRefusal, type OrganisationId } from '#kernel'
+import { isRefusal, type OrganisationId, type UserId } from '#kernel'
+import { Directory, type School } from '#shards'
 import { email, type Gate, openGate, password } from '../../test/doors/gate.ts'
 import { sessions, signInFailures, users } from './directory-tables.ts'
 import { GUESSES_WITHIN_MS, guessed, MAX_GUESSES } from './throttle.ts'
@@ -17,10 +19,16 @@ beforeEach(() => gate.clock.advance(GUESSES_WITHIN_MS))
 const trailOf = async (subject: string) =>
   (await audit.about(gate.school, subject, 20)).map(({ action }) => action)
 
+const closed: access.Terms = {
+  isOpen: false,
+  limits: access.defaultLimits,
+  passwordDays: null,
+}
+
 describe('signing in', () => {
   test('lets in who knows the password, as themselves', async () => {
     const { token, user } = await gate.signedIn()
-    expect(user).toEqual({
+    expect(user).toMatchObject({
       id: gate.okafor,
       organisationId: gate.school.id,
       role: 'administrator',
@@ -28,7 +36,7 @@ describe('signing in', () => {
       name: 'Mrs Ngozi Okafor',
       email,
     })
-    expect(await access.userOfSession(gate.directory, token)).toEqual(user)
+    expect((await access.standing(gate.directory, token))?.user).toMatchObject({ id: user.id })
     expect((await trailOf(gate.okafor))[0]).toBe('user.signed-in')
   })
 
@@ -62,12 +70,44 @@ describe('signing in', () => {
   })
 
   test('of a locked organisation is refused, and only to who knows the password', async () => {
-    const isOpen = vi.fn<(id: OrganisationId) => Promise<boolean>>(() => Promise.resolve(false))
-    expect(await gate.signIn({ password: 'a gate left open' }, { isOpen })).toEqual({
+    const termsOf = vi.fn<(id: OrganisationId) => Promise<access.Terms>>(async () => closed)
+    expect(await gate.signIn({ password: 'a gate left open' }, { termsOf })).toEqual({
       refused: 'wrong',
     })
-    expect(isOpen).not.toHaveBeenCalled()
-    expect(await gate.signIn({}, { isOpen })).toEqual({ refused: 'locked' })
+    expect(termsOf).not.toHaveBeenCalled()
+    expect(await gate.signIn({}, { termsOf })).toEqual({ refused: 'locked' })
+  })
+})
+
+describe('an account that is changed while its password is checked', () => {
+  const okafors: [string, (by: School, ash: UserId) => Promise<unknown>][] = [
+    ['suspended', (by, ash) => access.suspend(gate.directory, by, ash)],
+    ['removed', (by, ash) => access.removeUser(gate.directory, by, ash)],
+    ['asked for a new password', (by, ash) => access.forcePasswordChange(gate.directory, by, ash)],
+    ['given another role', (by, ash) => access.changeRole(gate.directory, by, ash, basic)],
+    ['given a grant', (by, ash) => access.changeRole(gate.directory, by, ash, more)],
+    ['with another password', (_, ash) => changed(ash, { passwordHash: 'another' })],
+  ]
+  const basic: access.Entitlement = { role: 'basic', grants: [], yearGroups: null }
+  const more: access.Entitlement = { ...basic, role: 'data-manager', grants: ['safeguarding'] }
+  const changed = (id: UserId, to: Partial<typeof users.$inferInsert>) =>
+    gate.directory.db.update(users).set(to).where(eq(users.id, id))
+
+  test.each(okafors)('%s: signs nobody in, and the trail says so', async (how, deed) => {
+    const ashs = `ash-${how.replaceAll(' ', '-')}@st-botolphs.example`
+    const user = { role: 'data-manager', name: 'Mr Ash', email: ashs, password } as const
+    const ash = await gate.added(user)
+    const by = gate.school.as({ kind: 'user', id: gate.okafor })
+    // The terms are asked for once the password was found right.
+    const termsOf = async () => {
+      await deed(by, ash)
+      return { ...closed, isOpen: true }
+    }
+    expect(await gate.signIn({ email: ashs }, { termsOf })).toEqual({ refused: 'wrong' })
+    const kept = await gate.directory.db.select().from(sessions).where(eq(sessions.userId, ash))
+    expect(kept).toEqual([])
+    const entries = await audit.about(gate.school, ash, 9)
+    expect(entries.map(({ facts }) => facts['because'])).toContain('changed-meanwhile')
   })
 })
 
@@ -117,8 +157,8 @@ describe('the trail of sign-ins', () => {
   })
 
   test('notes once in five minutes that the organisation is locked', async () => {
-    const isOpen = () => Promise.resolve(false)
-    for (let count = 0; count < 5; count++) await gate.signIn({}, { isOpen })
+    const termsOf = async () => closed
+    for (let count = 0; count < 5; count++) await gate.signIn({}, { termsOf })
     expect(await noted('locked')).toHaveLength(1)
   })
 
@@ -169,6 +209,48 @@ describe('guessing', () => {
     const [known, unknown] = [median(times.known), median(times.unknown)]
     expect(Math.min(known, unknown) / Math.max(known, unknown)).toBeGreaterThan(0.6)
   })
+
+  test('asks the databases as much, for an account there is, there is not, and one suspended', async () => {
+    const gone = 'gone@st-botolphs.example'
+    const id = await gate.added({ role: 'basic', name: 'Mr Gone', email: gone, password })
+    await access.suspend(gate.directory, gate.school, id)
+    const asked = async (typed: Partial<access.Attempt>) => {
+      const { directory, count } = counting(gate.directory)
+      const later: Promise<unknown>[] = []
+      const attempt = { email, password: wrong, from: gate.somewhere(), ...typed }
+      await access.signIn(directory, attempt, { later: (work) => later.push(work) })
+      const answered = count()
+      await Promise.all(later)
+      return answered
+    }
+    const known = await asked({})
+    expect(known).toBe(2)
+    expect(await asked({ email: 'nobody@example.com' })).toBe(known)
+    expect(await asked({ email: gone, password })).toBe(known)
+  })
+
+  /** The same directory, and how often its database was asked so far by it. */
+  function counting({ premises }: Gate['directory']) {
+    let asked = 0
+    const counts = <T extends object>(target: T, calls: readonly string[]): T =>
+      new Proxy(target, {
+        get(of, name) {
+          const value = Reflect.get(of, name) as unknown
+          if (typeof value !== 'function') return value
+          return (...given: unknown[]) => {
+            if (calls.includes(String(name))) asked++
+            const answer = (value as (...all: unknown[]) => unknown).apply(of, given)
+            const isStatement = name === 'prepare' || name === 'bind'
+            return isStatement ? counts(answer as object, ['all', 'run', 'first', 'raw']) : answer
+          }
+        },
+      })
+    const directory = new Directory({
+      ...premises,
+      directory: counts(premises.directory, ['batch']),
+    })
+    return { directory, count: () => asked }
+  }
 
   const TIMED_RUNS = 7
 

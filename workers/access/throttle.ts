@@ -9,33 +9,43 @@ export const GUESSES_WITHIN_MS = 5 * 60_000
 /** A guess under way: it counts as wrong until it is taken back. */
 export type Guess = { readonly id: string; readonly keys: readonly string[] }
 
-/**
- * Counts a guess before it is checked, in one statement, so that guesses made at the same moment
- * cannot pass by each other. Undefined where the account or the address has had its ten.
- */
-export async function guessed(
+/** What guesses are counted by: the kind keeps those at codes apart from those at passwords. */
+export type GuessKey = readonly [kind: string, value: string]
+
+/** A guess at an account's password: for the account and for the network it comes from. */
+export const guessed = (
   directory: Directory,
   email: string,
   from: string,
+): Promise<Guess | undefined> =>
+  counted(directory, [
+    ['user-email', mailboxKey(email)],
+    ['address', networkOf(from)],
+  ])
+
+/**
+ * Counts a guess before it is checked, in one statement, so that guesses made at the same moment
+ * cannot pass by each other. Undefined where one of its keys (one or two) has had its ten.
+ */
+export async function counted(
+  directory: Directory,
+  by: readonly [GuessKey] | readonly [GuessKey, GuessKey],
 ): Promise<Guess | undefined> {
-  const keys = [
-    await directory.fingerprint('user-email', mailboxKey(email)),
-    await directory.fingerprint('address', networkOf(from)),
-  ]
+  const keys = await Promise.all(by.map(([kind, value]) => directory.fingerprint(kind, value)))
   const id = crypto.randomUUID()
   const nowMs = directory.clock.now()
-  const [first, second] = keys
-  const counted = await directory.rows(
+  const given = JSON.stringify(keys)
+  const added = await directory.rows(
     statement(sql`
       insert into sign_in_failures (id, key, at_ms)
-      select ${id} || '.' || one.key, one.value, ${nowMs} from json_each(${JSON.stringify(keys)}) as one
+      select ${id} || '.' || one.key, one.value, ${nowMs} from json_each(${given}) as one
       where not exists (
         select 1 from sign_in_failures
-        where key in (${first}, ${second}) and at_ms > ${nowMs - GUESSES_WITHIN_MS}
+        where key in (select value from json_each(${given})) and at_ms > ${nowMs - GUESSES_WITHIN_MS}
         group by key having count(*) >= ${MAX_GUESSES})
       returning id`),
   )
-  return counted.length > 0 ? { id, keys } : undefined
+  return added.length > 0 ? { id, keys } : undefined
 }
 
 /** The guess was right: it does not count. Those before it still do, or one right one would buy ten. */

@@ -1,15 +1,39 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import * as access from '#access'
 import * as audit from '#audit'
+import { newId } from '#kernel'
 import * as schools from '#schools'
-import { type School, system } from '#shards'
+import { insertAll, type School, system } from '#shards'
 import { type Gate, openGate, password } from '../../test/doors/gate.ts'
+import { users } from './directory-tables.ts'
+import { MAX_USERS } from './store.ts'
 
 const taken = { refused: 'email-taken', field: 'email' }
 let gate: Gate
 
 beforeAll(async () => {
   gate = await openGate()
+})
+
+describe('a list of accounts', () => {
+  test('has those that are open, however many were removed before them', async () => {
+    const long = await openGate('long@long-standing.example')
+    const { directory, school } = long
+    const row = async (at: number) => {
+      const id = newId('user', at)
+      const record = await school.seal(users.record, id, { name: 'Left', email: '' })
+      const level = { role: 'basic' as const, grants: [], state: 'removed' as const }
+      const print = await directory.fingerprint('user-email', `${at}@example.com`)
+      const told = { passwordHash: '', passwordChangedAtMs: at, createdAtMs: at }
+      const organisationId = school.id
+      return { id, organisationId, record, emailFingerprint: print, ...level, ...told }
+    }
+    const left = await Promise.all(Array.from({ length: MAX_USERS }, (_, at) => row(at)))
+    await directory.write(insertAll(users, left))
+    const all = await access.list(directory, school)
+    expect(all).toHaveLength(MAX_USERS)
+    expect(all.at(-1)).toMatchObject({ id: long.okafor, state: 'active' })
+  })
 })
 
 describe('accounts', () => {
@@ -84,7 +108,7 @@ describe('accounts', () => {
     expect(other.shard).not.toBe(gate.school.shard)
     expect(await access.find(gate.directory, other, gate.okafor)).toBeUndefined()
     expect(await access.list(gate.directory, other)).toEqual([])
-    expect(await access.disableUser(gate.directory, other, gate.okafor)).toEqual({
+    expect(await access.suspend(gate.directory, other, gate.okafor)).toEqual({
       refused: 'no-such-user',
     })
     expect((await access.find(gate.directory, gate.school, gate.okafor))?.name).toBe(

@@ -17,12 +17,15 @@ export async function anchored(anchors: Anchors, school: School, head: Head): Pr
   await anchors.put(name, JSON.stringify(head), { onlyIf })
 }
 
+/** A head, and when the bucket took it. */
+export type Anchor = Head & { atMs: number }
+
 /** The furthest head that was anchored, if any was. */
-export async function lastAnchor(anchors: Anchors, school: School): Promise<Head | undefined> {
+export async function lastAnchor(anchors: Anchors, school: School): Promise<Anchor | undefined> {
   const { objects } = await anchors.list({ prefix: prefix(school), limit: 1 })
   const [newest] = objects
   const object = newest ? await anchors.get(newest.key) : null
-  return object ? object.json<Head>() : undefined
+  return object ? { ...(await object.json<Head>()), atMs: object.uploaded.getTime() } : undefined
 }
 
 const prefix = (school: School) => `trail/${school.id}/`

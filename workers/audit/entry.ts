@@ -13,9 +13,15 @@ export type Action = `${string}.${string}`
  * facts are ids, counts and kebab words, so that the trail can be kept when the people are gone.
  */
 export function entry(school: School, action: Action, subject: string, facts: Facts = {}): Entry {
+  const row = rowOf(school, action, subject, facts)
+  return { ...school.db.insert(trail).values(row).toSQL(), entryId: row.id }
+}
+
+/** An entry as its table has it; the id carries the time, so that ids sort as entries came. */
+export function rowOf(school: School, action: Action, subject: string, facts: Facts) {
   const atMs = school.clock.now()
   const id: Id<'entry'> = newId('entry', atMs)
-  const row = {
+  return {
     id,
     schoolId: school.id,
     atMs,
@@ -24,7 +30,10 @@ export function entry(school: School, action: Action, subject: string, facts: Fa
     action,
     subject,
     fromWhere: school.actor.from ?? null,
-    facts,
+    facts: { ...facts, ...leave(school) },
   }
-  return { ...school.db.insert(trail).values(row).toSQL(), entryId: id }
 }
+
+/** PRODUCT 3.7: what the operator's people do says at which level, and by what leave. */
+const leave = ({ actor }: School): Facts =>
+  actor.kind === 'operator' ? { level: actor.role, access: actor.access } : {}

@@ -31,7 +31,13 @@ export const trail = sqliteTable(
     uniqueIndex('trail_by_position').on(table.schoolId, table.position),
     /** Ids sort by time: pages of the newest read just what they show. */
     index('trail_by_id').on(table.schoolId, table.id),
-    index('trail_by_subject').on(table.schoolId, table.subject),
+    /** Each way to look something up ends in the id, so that its newest come without sorting. */
+    index('trail_by_subject').on(table.schoolId, table.subject, table.id),
+    index('trail_by_actor').on(table.schoolId, table.actorId, table.id),
+    index('trail_by_action').on(table.schoolId, table.action, table.id),
+    index('trail_by_operator')
+      .on(table.schoolId, table.id)
+      .where(sql`actor_kind = 'operator'`),
     index('trail_unsealed')
       .on(table.schoolId)
       .where(sql`position is null`),

@@ -10,10 +10,14 @@ export type Verdict = {
   sealed: number
   /** Entries of the last minute that have no place yet, and so cannot be vouched for. */
   unsealed: number
+  /** When the end of the chain was last kept outside the database; null where it never was. */
+  anchoredAtMs: number | null
 }
 
 const MAX_PAGES = 10_000
 const MAX_UNSEALED = 10_000
+/** Sealed once a minute, so that a second round is rare and a third a fault. */
+const MAX_ROUNDS = 4
 
 /**
  * Reads the whole chain and says whether an entry was changed, removed, inserted or moved: against
@@ -21,15 +25,42 @@ const MAX_UNSEALED = 10_000
  */
 export async function verify(school: School, anchors: Anchors): Promise<Verdict> {
   const anchor = await lastAnchor(anchors, school)
-  const claimed = await store.head(school)
+  const { end, claimed } = await toTheHead(school, anchor)
   const waiting = await store.unsealed(school, MAX_UNSEALED)
-  const end = await followAll(school, anchor)
   const sealed = 'kind' in end ? claimed.position : end.position
-  return { fault: faultAt(end, claimed, anchor), sealed, unsealed: waiting.length }
+  return {
+    fault: faultAt(end, claimed, anchor),
+    sealed,
+    unsealed: waiting.length,
+    anchoredAtMs: anchor?.atMs ?? null,
+  }
 }
 
-async function followAll(school: School, anchor: Head | undefined): Promise<Head | Fault> {
-  let head = START
+/**
+ * Entries are sealed while the chain is followed, and its head moves with them. So the head is read after
+ * the end was reached, and what came meanwhile is followed too: links and head are of one transaction, so
+ * that a head still ahead of the links, or behind them, is one that somebody moved.
+ */
+async function toTheHead(
+  school: School,
+  anchor: Head | undefined,
+): Promise<{ end: Head | Fault; claimed: Head }> {
+  let end = await followAll(school, START, anchor)
+  let claimed = await store.head(school)
+  for (let round = 1; round < MAX_ROUNDS; round++) {
+    if ('kind' in end || claimed.position <= end.position) break
+    end = await followAll(school, end, anchor)
+    claimed = await store.head(school)
+  }
+  return { end, claimed }
+}
+
+async function followAll(
+  school: School,
+  from: Head,
+  anchor: Head | undefined,
+): Promise<Head | Fault> {
+  let head = from
   for (let page = 0; page < MAX_PAGES; page++) {
     const links = await store.linksAfter(school, head.position)
     if (links.length === 0) break

@@ -15,3 +15,4 @@ export {
   stopped,
   stoppedAmong,
 } from './store.ts'
+export { standing, type StandingWish, stoppedByMis, takenBackByMis } from './told-by-mis.ts'

@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { type Id, newId } from '#kernel'
-import type { Directory, Write } from '#shards'
+import { type Directory, statement, type Write } from '#shards'
 import { deadLetters } from './directory-tables.ts'
 
 export type DeadLetter = typeof deadLetters.$inferSelect
@@ -53,5 +53,17 @@ export async function end(
     change,
   ])
 }
+
+/** Takes away those that nobody mended in the time that a fault is worth mending, so many at a time. */
+export const forget = (directory: Directory): Promise<boolean> =>
+  directory.write(
+    statement(sql`
+      delete from dead_letters where id in (
+        select id from dead_letters where at_ms < ${directory.clock.now() - KEPT_MS}
+        limit ${MAX_FORGOTTEN})`),
+  )
+
+const KEPT_MS = 30 * 24 * 60 * 60_000
+const MAX_FORGOTTEN = 1_000
 
 const open = (id: Id<'dead-letter'>) => and(eq(deadLetters.id, id), isNull(deadLetters.endedAtMs))

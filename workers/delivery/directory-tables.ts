@@ -8,7 +8,7 @@ export const deadLetters = sqliteTable(
     id: text('id').$type<Id<'dead-letter'>>().primaryKey(),
     /** The queue’s own name for the job: told of twice, it is kept once. */
     jobId: text('job_id').notNull(),
-    queue: text('queue').$type<'sends' | 'delivery' | 'receipts'>().notNull(),
+    queue: text('queue').$type<'sends' | 'delivery' | 'receipts' | 'imports'>().notNull(),
     body: text('body', { mode: 'json' }).$type<unknown>().notNull(),
     atMs: integer('at_ms').notNull(),
     endedAtMs: integer('ended_at_ms'),

@@ -32,6 +32,7 @@ export { readEvents, type ReceiptEvent } from './receipt-event.ts'
 export { type References, references } from './reference.ts'
 export { resolve } from './resolve.ts'
 export { count, MAX_PARTS, MAX_TEXT_LENGTH, normalise, split } from './sms.ts'
+export { countSince } from './health.ts'
 export { leasesExpired } from './hand-store.ts'
 export {
   countMoving,

@@ -10,6 +10,17 @@ const kinds = {
   organisation: 'org',
   user: 'usr',
   session: 'ses',
+  invitation: 'inv',
+  'password-reset': 'pwr',
+  passkey: 'pky',
+  'recovery-code': 'rcc',
+  challenge: 'chl',
+  screening: 'scr',
+  'support-access': 'sup',
+  review: 'rev',
+  'review-line': 'rvl',
+  'bulk-export': 'bex',
+  'account-mail': 'mal',
   pupil: 'pup',
   contact: 'con',
   staff: 'stf',
@@ -27,6 +38,11 @@ const kinds = {
   entry: 'ent',
   import: 'imp',
   mapping: 'map',
+  agent: 'agt',
+  push: 'psh',
+  'write-back': 'wrb',
+  'register-page': 'rgp',
+  conduct: 'cdt',
   credit: 'crd',
   key: 'key',
   'dead-letter': 'dlq',
@@ -61,6 +77,7 @@ export type OrganisationId = Id<'organisation'>
 /** A school is an organisation; its id is the organisation's. */
 export type SchoolId = Id<'organisation'>
 export type UserId = Id<'user'>
+export type SupportAccessId = Id<'support-access'>
 export type PupilId = Id<'pupil'>
 export type ContactId = Id<'contact'>
 export type StaffId = Id<'staff'>
@@ -70,3 +87,5 @@ export type MessageId = Id<'message'>
 export type ParcelId = Id<'parcel'>
 export type ReplyId = Id<'reply'>
 export type ImportId = Id<'import'>
+export type AgentId = Id<'agent'>
+export type WriteBackId = Id<'write-back'>

@@ -1,6 +1,6 @@
 /**
- * The kernel: ids, clock, phone numbers, e-mail addresses, money, London time, refusals,
- * invariants and the log. It knows no school, no SQL and no HTTP.
+ * The kernel: ids, clock, phone numbers, e-mail addresses, money, London time, attendance codes,
+ * refusals, invariants and the log. It knows no school, no SQL and no HTTP.
  */
 export * from './ids.ts'
 export * from './clock.ts'
@@ -13,3 +13,4 @@ export * from './phone.ts'
 export * from './email.ts'
 export * from './pence.ts'
 export * from './london.ts'
+export * from './codes-2024.ts'

@@ -7,6 +7,7 @@ import { Temporal } from 'temporal-polyfill'
 import { months, parseDayFields, parseIsoDate, type Day } from './day.ts'
 
 export {
+  months,
   parseDayFields,
   parseIsoDate,
   parseUkDate,

@@ -16,6 +16,7 @@ export { type Draft, type DraftProblem, problemsOf } from './draft.ts'
 export { edit, isAnswer } from './edit.ts'
 export { finished } from './finished.ts'
 export { candidatesHolding, messagesHolding, repliesHolding } from './holdings.ts'
+export { joinContacts } from './join-contacts.ts'
 export {
   type Author,
   can,
@@ -29,6 +30,7 @@ export {
   type MessageChannel,
   type State,
   states,
+  urgencyOf,
 } from './message.ts'
 export {
   countByState,
@@ -49,6 +51,6 @@ export { restrict } from './restrict.ts'
 export { schedule, type ScheduleProblem, type When } from './schedule.ts'
 export { isLeftOut, type LeftOut, leftOutRules, type Rule } from './trace.ts'
 export { type Candidate, countLeftOut, listByParcels, listLeftOut } from './trace-store.ts'
-export { view } from './view.ts'
+export { view, viewOn } from './view.ts'
 export { viewThread } from './view-thread.ts'
 export { yearsFor } from './years.ts'

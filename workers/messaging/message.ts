@@ -22,6 +22,7 @@ export type HeldBecause =
   | 'locked'
   | 'fault'
   | 'no-carrier'
+  | 'not-subscribed'
 
 /** One send, from draft to the last delivery. */
 export type Message = {

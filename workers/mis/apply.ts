@@ -1,15 +1,12 @@
 import * as audit from '#audit'
 import { type Refusal, refuse } from '#kernel'
-import * as people from '#people'
 import type { School, Statement } from '#shards'
-import { restrictionWrites } from './apply-restrictions.ts'
-import { compare } from './compare.ts'
 import { can, changesNothing, type Counts, type Import, sameCounts } from './import.ts'
 import { destroyObjects, openJson } from './objects.ts'
-import type { Plan, PlannedWrites } from './plan.ts'
 import { keepPreview } from './preview.ts'
+import type { Staged } from './staged.ts'
 import * as store from './store.ts'
-import type { Reading } from './tells.ts'
+import { type Worked, workOut } from './work-out.ts'
 
 export type ApplyRefusal =
   | 'already-applied'
@@ -38,14 +35,10 @@ export async function apply(
   }
   const found = await lookAgain(school, files, imported, after)
   if (!found) return refuse('already-closed')
-  if (!sameCounts(counts, found.plan.counts)) return showAgain(school, files, imported, found)
-  const writes = [
-    // An order laid while the file was compared may be one that it would lose sight of.
-    people.noRestrictionSince(school, found.restrictions),
-    ...(await writesOf(school, found.plan.writes)),
-    ...(await restrictionWrites(school, imported.id, found.plan.writes)),
-  ]
-  return settle(school, files, imported, { after, counts: found.plan.counts, writes })
+  const { worked } = found
+  if (!sameCounts(counts, worked.counts)) return showAgain(school, files, imported, found)
+  const writes = await worked.writes()
+  return settle(school, files, imported, { after, counts: worked.counts, writes })
 }
 
 type Settling = { after: number; counts: Counts; writes: Statement[] }
@@ -80,7 +73,7 @@ async function overtaken(
   return now && found ? showAgain(school, files, now, found) : refuse('already-closed')
 }
 
-type Found = { plan: Plan; reading: Reading; comparedAfter: number; restrictions: number }
+type Found = { worked: Worked; staged: Staged; comparedAfter: number }
 
 /** The file against the roll of this moment; undefined where what was read of it is destroyed. */
 async function lookAgain(
@@ -89,11 +82,8 @@ async function lookAgain(
   { id }: Import,
   comparedAfter: number,
 ): Promise<Found | undefined> {
-  const reading = await openJson<Reading>(school, files, id, 'roster')
-  if (!reading) return undefined
-  const restrictions = await people.countRestrictions(school)
-  const plan = await compare(school, await people.snapshot(school), reading)
-  return { plan, reading, comparedAfter, restrictions }
+  const staged = await openJson<Staged>(school, files, id, 'roster')
+  return staged && { staged, worked: await workOut(school, id, staged), comparedAfter }
 }
 
 async function showAgain(
@@ -106,25 +96,15 @@ async function showAgain(
   return refuse('roll-has-changed')
 }
 
-async function writesOf(school: School, writes: PlannedWrites): Promise<Statement[]> {
-  const nowMs = school.clock.now()
-  return [
-    ...(await people.groupsSaved(school, writes.groups)),
-    ...(await people.pupilsSaved(school, writes.pupils)),
-    ...people.pupilsReturned(school, writes.returned),
-    ...people.pupilsLeft(school, writes.left, nowMs),
-    ...people.membershipsReplaced(school, writes.regrouped, writes.memberships),
-    ...(await people.contactsSaved(school, writes.contacts)),
-    ...people.relationshipsEnded(school, writes.tiesEnded),
-    ...(await people.relationshipsSaved(school, writes.ties)),
-    ...people.pointsEnded(school, writes.pointsEnded),
-    ...(await people.pointsSaved(school, writes.points)),
-    ...people.restrictionsEnded(school, writes.restrictionsEnded),
-    ...(await people.restrictionsSaved(school, writes.restrictions)),
-  ]
-}
-
-const factsOf = ({ pupils, contacts, restrictions, rejected }: Counts): audit.Facts => ({
+export const factsOf = ({
+  pupils,
+  contacts,
+  restrictions,
+  rejected,
+  staff,
+  entries,
+  wishes,
+}: Counts): audit.Facts => ({
   pupilsAdded: pupils.added,
   pupilsChanged: pupils.changed,
   pupilsLeft: pupils.leaving,
@@ -135,4 +115,11 @@ const factsOf = ({ pupils, contacts, restrictions, rejected }: Counts): audit.Fa
   restrictionsEnded: restrictions.ended,
   restrictedDropped: restrictions.dropped,
   rejected,
+  ...(staff && {
+    staffAdded: staff.added,
+    staffChanged: staff.changed,
+    staffLeft: staff.leaving,
+  }),
+  ...(entries !== undefined && { entries }),
+  ...(wishes && { wishesStopped: wishes.stopped, wishesResumed: wishes.resumed }),
 })

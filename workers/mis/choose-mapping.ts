@@ -4,11 +4,12 @@ import type { School } from '#shards'
 import { can, type Import } from './import.ts'
 import type { MappingRecord } from './import-mapping.ts'
 import { headersKey } from './mapping-key.ts'
+import { findMapping, mappingSaved } from './mapping-store.ts'
 import { openObject } from './objects.ts'
 import { preview } from './preview.ts'
 import { readRoster } from './read/index.ts'
 import type { FileProblem } from './roster.ts'
-import * as store from './store.ts'
+import { staged } from './staged.ts'
 import { readingOf } from './tells.ts'
 
 /**
@@ -29,14 +30,18 @@ export async function chooseMapping(
 
   const headers = mapping.columns.map((column) => column.header)
   const key = await headersKey(school, headers)
-  const saved = await store.findMapping(school, key)
+  const saved = await findMapping(school, key)
   const id = saved?.id ?? newId('mapping', school.clock.now())
   await school.commit(
-    await store.mappingSaved(school, id, { name, mapping }, key),
+    await mappingSaved(school, id, { name, mapping }, key),
     audit.entry(school, 'mapping.saved', id, { columns: headers.length }),
   )
   const { isPartial, record } = imported
   const reading = readingOf(read.roster, { mapping, isPartial })
-  const isPreviewed = await preview(school, files, imported.id, { reading, mappingId: id, record })
+  const isPreviewed = await preview(school, files, imported.id, {
+    staged: staged(reading),
+    mappingId: id,
+    record,
+  })
   return isPreviewed ? undefined : refuse('already-closed')
 }

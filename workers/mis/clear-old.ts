@@ -19,7 +19,7 @@ export const schoolsToClear = (nowMs: number): Statement =>
   statement(sql`
     select distinct school_id from imports
     where kept <> 'nothing' and (
-      (state in ('uploaded', 'previewed', 'held') and created_at_ms < ${nowMs - ABANDONED_AFTER_DAYS * DAY_MS})
+      (state in ('uploaded', 'received', 'previewed', 'held') and created_at_ms < ${nowMs - ABANDONED_AFTER_DAYS * DAY_MS})
       or (kept = 'everything' and closed_at_ms < ${nowMs - INTERRUPTED_AFTER_MS})
       or (kept = 'report' and closed_at_ms < ${nowMs - REPORT_KEPT_DAYS * DAY_MS}))`)
 
@@ -29,14 +29,14 @@ export const schoolsToClear = (nowMs: number): Statement =>
  */
 export async function clearOld(school: School, files: R2Bucket): Promise<number> {
   const nowMs = school.clock.now()
-  const abandoned = await store.overdue(school, ['uploaded', 'previewed', 'held'], {
+  const abandoned = await store.overdue(school, ['uploaded', 'received', 'previewed', 'held'], {
     beforeMs: nowMs - ABANDONED_AFTER_DAYS * DAY_MS,
     kept: ['everything'],
     limit: AT_ONCE,
   })
   for (const each of abandoned) await discard(school, files, each)
 
-  const interrupted = await store.overdue(school, ['applied', 'discarded'], {
+  const interrupted = await store.overdue(school, ['applied', 'discarded', 'refused'], {
     beforeMs: nowMs - INTERRUPTED_AFTER_MS,
     kept: ['everything'],
     limit: AT_ONCE,

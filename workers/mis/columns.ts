@@ -4,7 +4,7 @@ import type { ImportMapping } from './import-mapping.ts'
 import { headersKey } from './mapping-key.ts'
 import { openObject } from './objects.ts'
 import { fitMapping, inspect, type Mapping } from './read/index.ts'
-import * as store from './store.ts'
+import { findMapping } from './mapping-store.ts'
 
 /** The columns of an uploaded CSV, for a person to say what they are. */
 export type Columns = {
@@ -27,7 +27,7 @@ export async function columnsOf(
   const found = bytes && inspect(bytes, record.fileName)
   if (!found?.ok || found.kind !== 'csv') return undefined
   const { headers, sampleRows, rowCount, suggested } = found
-  const saved = await store.findMapping(school, await headersKey(school, headers))
+  const saved = await findMapping(school, await headersKey(school, headers))
   const mapping = saved ? fitMapping(saved.mapping, headers) : suggested
   return { headers, sampleRows, rowCount, mapping, saved }
 }

@@ -1,7 +1,7 @@
-import type { PupilId } from '#kernel'
+import { atMost, type PupilId } from '#kernel'
 import type { Snapshot } from '#people'
 import type { School } from '#shards'
-import { type Counts, heldBecause } from './import.ts'
+import type { Counts } from './import.ts'
 import { joinContacts } from './join-contacts.ts'
 import { arranged, type Known } from './known.ts'
 import { type Matching, matchPupils } from './match-pupils.ts'
@@ -10,8 +10,9 @@ import { countLeaving, planContacts } from './plan-contacts.ts'
 import { planGroups } from './plan-groups.ts'
 import { planPupils } from './plan-pupils.ts'
 import { planRestrictions, thoseDropped } from './plan-restrictions.ts'
-import type { Roster } from './roster.ts'
+import type { PupilKey, Roster, RosterSource } from './roster.ts'
 import type { Reading } from './tells.ts'
+import { whoseKeys } from './whose-key.ts'
 
 /**
  * What a file would change on the roll as the snapshot has it. Changes nothing; the school is only asked
@@ -28,11 +29,18 @@ export async function compare(
   const matching = await matchPupils(school, known, roster)
   const joined = await joinContacts(school, known, matching.matched)
   const groups = await planGroups(school, known, joined.pupils, writes)
-  const pupils = await planPupils(school, known, joined.pupils, groups, tells, writes)
-  const terms = { tells, isWhole: roster.isFull }
+  const endsTies = !roster.areContactsPartial
+  const pupils = await planPupils(
+    school,
+    known,
+    joined.pupils,
+    { groups, tells, source: roster.source, endsTies },
+    writes,
+  )
+  const terms = { tells, isWhole: roster.isFull && !roster.areContactsPartial }
   const contacts = await planContacts(school, known, joined.contacts, terms, writes)
   planRestrictions(known, joined, tells, school.clock.now(), writes)
-  const leaving = leavers(known, roster, matching)
+  const leaving = await leavers(school, known, roster, matching)
   writes.left.push(...leaving)
 
   const rejected = [...roster.rejected, ...matching.rejected].sort((a, b) => a.line - b.line)
@@ -46,20 +54,42 @@ export async function compare(
     roster,
   )
   const onRoll = snapshot.pupils.filter((pupil) => pupil.leftAtMs === null).length
-  return { ...plan, counts, heldBecause: heldBecause(counts, onRoll) }
+  return { ...plan, counts, onRoll }
 }
 
 /**
- * Pupils on roll who are missing from a file of the whole school. Not those whom a rejected row may be
- * about; and nobody at all where so many rows were rejected that not all of them are known.
+ * Pupils of whom the source says that they have gone, and pupils on roll who are missing from a file of
+ * the whole school. Not those whom a rejected row may be about; and nobody is missing at all where so
+ * many rows were rejected that not all of them are known.
  */
-function leavers(known: Known, roster: Roster, { matched, spared }: Matching): PupilId[] {
-  if (!roster.isFull || roster.moreRejected > 0) return []
+async function leavers(
+  school: School,
+  known: Known,
+  roster: Roster,
+  { matched, spared }: Matching,
+): Promise<PupilId[]> {
   const there = new Set(matched.map((each) => each.known?.id))
+  const gone = await named(school, known, roster.leavers ?? [], roster.source)
+  const areMissingGone = roster.isFull && roster.moreRejected === 0
   return known.snapshot.pupils
     .filter(({ id, leftAtMs }) => leftAtMs === null && !there.has(id) && !spared.has(id))
     .map((pupil) => pupil.id)
+    .filter((id) => areMissingGone || gone.has(id))
 }
+
+/** Whom these keys are of; one that is of nobody, or could be of two, is of none. */
+async function named(
+  school: School,
+  known: Known,
+  keys: readonly PupilKey[],
+  source: RosterSource,
+): Promise<Set<PupilId>> {
+  const whose = whoseKeys(school, known.snapshot.pupils, source)
+  const found = await atMost(KEYED_AT_ONCE, keys, (key) => whose(key))
+  return new Set(found.flatMap((id) => id ?? []))
+}
+
+const KEYED_AT_ONCE = 100
 
 function countsOf(
   {
@@ -70,7 +100,7 @@ function countsOf(
     rejected,
     moreRejected,
     writes,
-  }: Omit<Plan, 'counts' | 'heldBecause'>,
+  }: Omit<Plan, 'counts' | 'onRoll'>,
   known: Known,
   inFile: { pupils: number; contacts: number },
   roster: Roster,

@@ -1,5 +1,5 @@
 /**
- * The MIS import: files from a school's own system, read, compared with the roll, looked at by a person
+ * The MIS import: files from a school's own system, uploaded by a person or sent by its agent, read, compared with the roll, looked at by a person
  * and applied. It promises that a file is applied whole or not at all and at most once, that the same
  * file again changes nothing, that a file which would remove many pupils waits for an approval, and
  * that what a file holds beyond what Schoolgate needs reaches no table. It keeps files sealed, and only
@@ -19,12 +19,32 @@ export {
   HELD_ABOVE_SHARE,
   type HeldBecause,
   type Import,
+  type ImportKind,
+  type ImportSource,
   type ImportState,
   removesMany,
 } from './import.ts'
-export { type ImportMapping, MAX_MAPPING_NAME } from './import-mapping.ts'
+export type { Conduct, ConductKind, ConductReason } from './conduct.ts'
+export type { Mark, MarkReason } from './marks.ts'
+export { type ImportMapping, MAX_MAPPING_NAME, type MappingRecord } from './import-mapping.ts'
 export type { ChangedField } from './plan.ts'
+export type { PushProblem } from './push/problem.ts'
 export * from './read/index.ts'
+export { allowListOf, kindsFor } from './push/allow-list.ts'
+export { type Enrolled, enrolmentRequestSchema } from './push/answers.ts'
+export { hello, identity } from './push/hello.ts'
+export { receivePush } from './push/receive-push.ts'
+export { forgetOldPushes } from './push/forget-old.ts'
+export { takeIn, type TakeInRefusal } from './push/take-in.ts'
+export { takeNewKey } from './push/take-new-key.ts'
+export {
+  MAX_PUSH_BYTES,
+  PUSH_KINDS,
+  PUSH_SCOPES,
+  type PushAddress,
+  pushHeaders,
+  type PushKind,
+} from './push/wire.ts'
 export { reportOf } from './report-of.ts'
 export { resealObjects } from './reseal-objects.ts'
 export { MAX_LISTED, type PersonEntry, type Report, type ShownChange } from './report.ts'
@@ -39,3 +59,6 @@ export type {
 export { SAMPLE_CSV } from './sample.ts'
 export { countWaiting, find, lastApplied, list } from './store.ts'
 export { upload, type Uploaded, type UploadedFile } from './upload.ts'
+export * as writeBacks from './write-backs/index.ts'
+export { writeBacksHolding } from './write-backs/holdings.ts'
+export * as mappings from './mappings/index.ts'

@@ -56,12 +56,12 @@ type KeyedContact = { contact: RosterContact; nameFingerprint: Fingerprint; poin
 type KeyedPupil = MatchedPupil & { points: FilePoint[]; keyed: KeyedContact[] }
 
 /** Keyed digests of names and numbers. Brothers and sisters have the same ones: each is made once. */
-type Keys = {
+export type Keys = {
   name(contact: RosterContact): Promise<Fingerprint>
   point(channel: people.Channel, value: string): Promise<Fingerprint>
 }
 
-function keysFor(school: School): Keys {
+export function keysFor(school: School): Keys {
   const made = new Map<string, Promise<Fingerprint>>()
   const once = (at: string, make: () => Promise<Fingerprint>) => {
     const known = made.get(at) ?? make()
@@ -89,7 +89,7 @@ async function keyedPupil(keys: Keys, { pupil, known }: MatchedPupil): Promise<K
   return { pupil, known, points: await pointsOf(keys, pupil), keyed }
 }
 
-function pointsOf(
+export function pointsOf(
   keys: Keys,
   { phones, emails }: { phones: RosterPhone[]; emails: string[] },
 ): Promise<FilePoint[]> {

@@ -81,8 +81,15 @@ export const destroyObjects = (
   kept: Exclude<Kept, 'everything'>,
 ): Promise<void> => {
   const parts: Part[] = kept === 'report' ? ['file', 'roster'] : ['file', 'roster', 'report']
-  return files.delete(parts.map((part) => at(school, id, part)))
+  return files.delete([pushAt(school, id), ...parts.map((part) => at(school, id, part))])
 }
+
+/** Where an agent's body lies as it came, sealed by the agent and not under the school's key. */
+export const pushAt = (school: School, id: ImportId): string => `${prefixOf(school)}${id}/${PUSH}`
+
+export const isPush = (key: string): boolean => key.endsWith(`/${PUSH}`)
+
+const PUSH = 'push'
 
 /** Under which all objects of a school are. */
 export const prefixOf = (school: School): string => `imports/${school.id}/`

@@ -15,17 +15,22 @@ export type Groups = {
 }
 
 const KINDS = [
-  { kind: 'year', topic: 'year-group', of: (pupil: RosterPupil) => pupil.yearGroup },
+  { kind: 'year', topic: 'year-group', of: ({ yearGroup }) => some(yearGroup) },
   {
     kind: 'registration',
     topic: 'registration-group',
-    of: (pupil: RosterPupil) => pupil.registrationGroup,
+    of: ({ registrationGroup }) => some(registrationGroup),
   },
-  { kind: 'house', topic: 'house', of: (pupil: RosterPupil) => pupil.house },
+  { kind: 'house', topic: 'house', of: ({ house }) => some(house) },
+  {
+    kind: 'curriculum',
+    topic: 'curriculum-groups',
+    of: ({ curriculumGroups = [] }) => curriculumGroups,
+  },
 ] as const satisfies {
   kind: people.GroupKind
   topic: Topic
-  of: (pupil: RosterPupil) => string | null
+  of: (pupil: RosterPupil) => readonly string[]
 }[]
 
 /** Finds the groups that the file names, and plans those that the school does not have yet. */
@@ -71,13 +76,17 @@ export function planMemberships(
   const after: GroupId[] = []
   for (const { kind, topic, of } of KINDS) {
     const had = before.filter((groupId) => groups.nameOf.get(groupId)?.kind === kind)
-    const name = of(pupil)
-    const group = name === null ? undefined : groups.byName.get(`${kind} ${name}`)
-    const has = tells.has(topic) ? (group ? [group.id] : []) : had
+    const named = new Map(
+      of(pupil).flatMap((name) => {
+        const group = groups.byName.get(`${kind} ${name}`)
+        return group ? [[group.id, group.name] as const] : []
+      }),
+    )
+    const has = tells.has(topic) ? [...named.keys()] : had
     after.push(...has)
     if (had.length === has.length && had.every((groupId) => has.includes(groupId))) continue
     const from = had.map((groupId) => groups.nameOf.get(groupId)?.name).join(', ')
-    changes.push({ field: topic, from: from || null, to: group?.name ?? null })
+    changes.push({ field: topic, from: from || null, to: [...named.values()].join(', ') || null })
   }
   if (changes.length > 0) {
     writes.regrouped.push(id)
@@ -90,12 +99,13 @@ function named(pupils: readonly FilePupil[]): { kind: people.GroupKind; name: st
   const found = new Map<string, { kind: people.GroupKind; name: string }>()
   for (const { pupil } of pupils) {
     for (const { kind, of } of KINDS) {
-      const name = of(pupil)
-      if (name !== null) found.set(`${kind} ${name}`, { kind, name })
+      for (const name of of(pupil)) found.set(`${kind} ${name}`, { kind, name })
     }
   }
   return [...found.values()]
 }
+
+const some = (name: string | null): string[] => (name === null ? [] : [name])
 
 function added(school: School, writes: PlannedWrites, kind: people.GroupKind, name: string) {
   const group = { id: newId('group', school.clock.now()), kind, name }

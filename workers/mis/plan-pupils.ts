@@ -9,19 +9,26 @@ import type { Change, PlannedWrites, PupilPlan } from './plan.ts'
 import { type Groups, planMemberships } from './plan-groups.ts'
 import { planPoints } from './plan-points.ts'
 import { planTies, type Words } from './plan-ties.ts'
+import type { RosterSource } from './roster.ts'
 import { channelsTold, type Topic } from './tells.ts'
 
 const DIGESTED_AT_ONCE = 500
 
-type Digested = { one: FilePupil; digest: Fingerprint }
+type Digested = { one: FilePupil; digest: Fingerprint; reference: Fingerprint | null }
+
+/** `endsTies`: the file lists all contacts of each pupil. */
+export type PupilTerms = {
+  groups: Groups
+  tells: ReadonlySet<Topic>
+  source: RosterSource
+  endsTies: boolean
+}
 
 /** Everything the comparison of one pupil needs, read once for all. */
-type Facts = {
+type Facts = PupilTerms & {
   known: Known
-  groups: Groups
   records: Map<PupilId, people.PupilRecord>
   words: Words
-  tells: ReadonlySet<Topic>
   nowMs: number
 }
 
@@ -30,18 +37,16 @@ export async function planPupils(
   school: School,
   known: Known,
   pupils: readonly FilePupil[],
-  groups: Groups,
-  tells: ReadonlySet<Topic>,
+  terms: PupilTerms,
   writes: PlannedWrites,
 ): Promise<PupilPlan[]> {
-  const differing = await thatDiffer(school, pupils, tells)
+  const differing = await thatDiffer(school, pupils, terms)
   const ids = differing.flatMap(({ one }) => (one.known ? [one.known.id] : []))
   const facts: Facts = {
+    ...terms,
     known,
-    groups,
     records: ids.length > 0 ? await people.pupilRecords(school, ids) : new Map(),
     words: await wordsOf(school, known, ids),
-    tells,
     nowMs: school.clock.now(),
   }
   return differing.flatMap((each) => planPupil(facts, each, writes) ?? [])
@@ -50,25 +55,31 @@ export async function planPupils(
 async function thatDiffer(
   school: School,
   pupils: readonly FilePupil[],
-  tells: ReadonlySet<Topic>,
+  { tells, source }: PupilTerms,
 ): Promise<Digested[]> {
   const differing: Digested[] = []
   for (const batch of inBatches(pupils, DIGESTED_AT_ONCE)) {
     const digests = await Promise.all(batch.map((one) => digest(school, said(one, tells))))
-    batch.forEach((one, at) => {
+    for (const [at, one] of batch.entries()) {
       const found = digests[at] as Fingerprint
-      const isSame = one.known?.digest === found && one.known.leftAtMs === null
-      if (!isSame) differing.push({ one, digest: found })
-    })
+      if (one.known?.digest === found && one.known.leftAtMs === null) continue
+      const { reference } = one.pupil.key
+      differing.push({
+        one,
+        digest: found,
+        reference: reference ? await people.pupilReferenceKey(school, source, reference) : null,
+      })
+    }
   }
   return differing
 }
 
 /** All that the file says of a pupil, contacts by id; what it does not speak of is part of it. */
 function said({ pupil, points, ties }: FilePupil, tells: ReadonlySet<Topic>): unknown {
-  const { line, contacts, phones, emails, ...rest } = pupil
+  const { line, contacts, phones, emails, curriculumGroups, ...rest } = pupil
   return {
     ...rest,
+    ...(curriculumGroups && { curriculumGroups: [...curriculumGroups].sort() }),
     points: points.map((point) => point.fingerprint),
     ties: ties.map(({ contact, ...tie }) => ({ ...tie, contact: contact.id })),
     tells: [...tells],
@@ -81,8 +92,8 @@ async function wordsOf(school: School, known: Known, ids: readonly PupilId[]): P
 }
 
 function planPupil(
-  { known, groups, records, words, tells, nowMs }: Facts,
-  { one, digest: found }: Digested,
+  { known, groups, records, words, tells, endsTies, nowMs }: Facts,
+  { one, digest: found, reference }: Digested,
   writes: PlannedWrites,
 ): PupilPlan | undefined {
   const before = one.known && records.get(one.known.id)
@@ -93,12 +104,17 @@ function planPupil(
     ...(before ? recordChanges(before, record) : []),
     ...planMemberships(groups, one, tells, writes),
     ...planPoints(writes, { kind: 'pupil', id: one.id }, pointsBefore, one.points, terms),
-    ...(tells.has('contacts') ? planTies(known, one, words, tells, nowMs, writes) : []),
+    ...(tells.has('contacts')
+      ? planTies(known, one, { words, tells, endsTies, nowMs }, writes)
+      : []),
+    ...(before && reference !== null && one.known?.referenceFingerprint !== reference
+      ? [{ field: 'reference' as const, from: null, to: one.pupil.key.reference }]
+      : []),
   ]
   const isReturning = one.known ? one.known.leftAtMs !== null : false
   if (before && !isReturning && changes.length === 0) return undefined
 
-  const saved = { id: one.id, record, digest: found }
+  const saved = { id: one.id, record, digest: found, referenceFingerprint: reference }
   writes.pupils.push(saved)
   if (isReturning) writes.returned.push(one.id)
   const { yearGroup, registrationGroup } = one.pupil

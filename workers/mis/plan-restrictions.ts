@@ -1,4 +1,5 @@
-import { newId } from '#kernel'
+import { type ContactId, newId, type PupilId } from '#kernel'
+import type { RestrictionSaved } from '#people'
 import type { Joined } from './join-contacts.ts'
 import type { Known } from './known.ts'
 import type { DroppedContact, PlannedWrites } from './plan.ts'
@@ -27,22 +28,28 @@ export function planRestrictions(
     for (const { contact, mayNotBeContacted } of ties) {
       const there = held.get(`${contact.id} ${pupilId}`)
       if (mayNotBeContacted && !there) {
-        writes.restrictions.push({
-          id: newId('restriction', nowMs),
-          contactId: contact.id,
-          pupilId,
-          scope: 'all-contact',
-          record: { reason: MARKED, evidence: null, owner: null },
-          source: 'mis',
-          startsAtMs: nowMs,
-          reviewAtMs: null,
-        })
+        writes.restrictions.push(restrictionFromMis(contact.id, pupilId, nowMs))
       } else if (!mayNotBeContacted && there && tells.has('no-contact')) {
         writes.restrictionsEnded.push(there)
       }
     }
   }
 }
+
+export const restrictionFromMis = (
+  contactId: ContactId,
+  pupilId: PupilId,
+  nowMs: number,
+): RestrictionSaved => ({
+  id: newId('restriction', nowMs),
+  contactId,
+  pupilId,
+  scope: 'all-contact',
+  record: { reason: MARKED, evidence: null, owner: null },
+  source: 'mis',
+  startsAtMs: nowMs,
+  reviewAtMs: null,
+})
 
 /**
  * Contacts whom a restriction is laid on, by the school or by the MIS, and whose tie to a child that it

@@ -8,13 +8,19 @@ import type { Topic } from './tells.ts'
 /** "Mother", by relationship; what is on the roll now. */
 export type Words = ReadonlyMap<RelationshipId, string | null>
 
-/** Who answers for a pupil, brought to what the file says: it lists all of this pupil's contacts. */
+/** `endsTies`: it lists all of this pupil's contacts, so that who is missing answers for them no more. */
+export type TieTerms = {
+  words: Words
+  tells: ReadonlySet<Topic>
+  endsTies: boolean
+  nowMs: number
+}
+
+/** Who answers for a pupil, brought to what the file says. */
 export function planTies(
   known: Known,
   { id: pupilId, ties }: FilePupil,
-  words: Words,
-  tells: ReadonlySet<Topic>,
-  nowMs: number,
+  { words, tells, endsTies, nowMs }: TieTerms,
   writes: PlannedWrites,
 ): Change[] {
   const before = known.tiesOf.get(pupilId) ?? []
@@ -28,7 +34,7 @@ export function planTies(
     changes.push(...found.map((change) => ({ ...change, contactId })))
     writes.ties.push({ id: had?.id ?? newId('relationship', nowMs), pupilId, contactId, ...has })
   }
-  for (const had of before) {
+  for (const had of endsTies ? before : []) {
     if (ties.some((tie) => tie.contact.id === had.contactId)) continue
     writes.tiesEnded.push(had.id)
     changes.push({ field: 'contact', contactId: had.contactId, from: 'on-the-roll', to: null })

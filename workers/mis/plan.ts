@@ -10,13 +10,14 @@ import type {
   RestrictionId,
   RestrictionSaved,
 } from '#people'
-import type { Counts, HeldBecause } from './import.ts'
+import type { Counts } from './import.ts'
 import type { Rejected } from './roster.ts'
 
 /** What applying a file would do, worked out and not yet done. */
 export type Plan = {
   counts: Counts
-  heldBecause: HeldBecause | null
+  /** Pupils on roll when it was worked out. */
+  onRoll: number
   pupils: PupilPlan[]
   contacts: ContactPlan[]
   leaving: PupilId[]
@@ -66,6 +67,8 @@ export type ChangedField =
   | 'year-group'
   | 'registration-group'
   | 'house'
+  | 'curriculum-groups'
+  | 'reference'
   | 'title'
   | 'language'
   | 'mobile'

@@ -1,15 +1,18 @@
 import type { Id, ImportId } from '#kernel'
-import * as people from '#people'
 import type { School } from '#shards'
-import { compare } from './compare.ts'
+import type { Fingerprint } from '#vault'
 import type { ImportRecord } from './import.ts'
 import { sealJson } from './objects.ts'
-import type { Plan } from './plan.ts'
-import { makeReport } from './report.ts'
+import { type Staged, toldOf } from './staged.ts'
 import * as store from './store.ts'
-import type { Reading } from './tells.ts'
+import { workOut, type Worked } from './work-out.ts'
 
-type Previewing = { reading: Reading; mappingId: Id<'mapping'> | null; record: ImportRecord }
+type Previewing = {
+  staged: Staged
+  record: ImportRecord
+  mappingId?: Id<'mapping'> | null
+  fileFingerprint?: Fingerprint
+}
 
 /**
  * Compares what was read with the roll as it stands, and keeps what was read and what was found for a
@@ -19,12 +22,12 @@ export async function preview(
   school: School,
   files: R2Bucket,
   id: ImportId,
-  { reading, mappingId, record }: Previewing,
+  previewing: Previewing,
 ): Promise<boolean> {
   const comparedAfter = await store.lastPosition(school)
-  const plan = await compare(school, await people.snapshot(school), reading)
-  await sealJson(school, files, id, 'roster', reading)
-  return keepPreview(school, files, id, { plan, comparedAfter, reading, mappingId, record })
+  const worked = await workOut(school, id, previewing.staged)
+  await sealJson(school, files, id, 'roster', previewing.staged)
+  return keepPreview(school, files, id, { ...previewing, worked, comparedAfter })
 }
 
 /** Keeps what a comparison found, where what was read is kept already. */
@@ -32,24 +35,19 @@ export async function keepPreview(
   school: School,
   files: R2Bucket,
   id: ImportId,
-  {
-    plan,
-    comparedAfter,
-    reading,
-    mappingId,
-    record,
-  }: Previewing & { plan: Plan; comparedAfter: number },
+  { worked, staged, comparedAfter, record, ...told }: Previewing & Found,
 ): Promise<boolean> {
-  await sealJson(school, files, id, 'report', await makeReport(school, plan, reading))
-  const { counts, heldBecause } = plan
-  const told = { ...record, school: reading.roster.school }
+  await sealJson(school, files, id, 'report', await worked.report())
+  const { counts, heldBecause } = worked
   return school.write(
     await store.previewed(school, id, {
+      ...told,
       counts,
       comparedAfter,
       heldBecause,
-      mappingId,
-      record: told,
+      record: { ...record, school: toldOf(staged).school },
     }),
   )
 }
+
+type Found = { worked: Worked; comparedAfter: number }

@@ -15,6 +15,7 @@ export async function reportOf(
   why: 'viewed' | 'exported',
 ): Promise<Report | undefined> {
   const report = await openJson<Report>(school, files, id, 'report')
-  if (report) await school.commit(audit.entry(school, `import.${why}`, id))
+  const action = why === 'viewed' ? 'import.viewed' : 'import.exported'
+  if (report) await audit.viewed(school, action, [id])
   return report
 }

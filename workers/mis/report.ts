@@ -3,6 +3,7 @@ import * as people from '#people'
 import type { School } from '#shards'
 import type { Change, ContactPlan, Plan, PupilPlan } from './plan.ts'
 import type { Dropped, Rejected, RosterSource } from './roster.ts'
+import type { Told } from './staged.ts'
 import type { Reading } from './tells.ts'
 
 /**
@@ -22,6 +23,8 @@ export type Report = {
   returning: PersonEntry[]
   rejected: Rejected[]
   moreRejected: number
+  /** How many rows the school's agent could not use, by reason: the rows stayed in the school. */
+  rejectedThere: Readonly<Record<string, number>>
   dropped: Dropped[]
 }
 
@@ -73,9 +76,28 @@ export async function makeReport(
       .map(pupilEntry),
     rejected: plan.rejected,
     moreRejected: plan.moreRejected,
+    rejectedThere: roster.rejectedThere ?? {},
     dropped: roster.dropped,
   }
 }
+
+/** Of data that names nobody whom the page has to name: marks, staff, flags. */
+export const reportOfNobody = ({ source, isFull, dropped, ...told }: Told): Report => ({
+  source,
+  isFull,
+  tellsResponsibility: true,
+  added: [],
+  changed: [],
+  leaving: [],
+  droppedContacts: [],
+  returning: [],
+  rejected: told.rejected.slice(0, MAX_REJECTED_KEPT),
+  moreRejected: told.moreRejected + Math.max(0, told.rejected.length - MAX_REJECTED_KEPT),
+  rejectedThere: told.rejectedThere ?? {},
+  dropped,
+})
+
+const MAX_REJECTED_KEPT = 1000
 
 type Facts = {
   contacts: Map<ContactId, string>

@@ -1,7 +1,7 @@
 import { invariant } from '#kernel'
 import type { School } from '#shards'
 import { open, seal, type Sealed, sealedWith } from '#vault'
-import { placeAt, prefixOf } from './objects.ts'
+import { isPush, placeAt, prefixOf } from './objects.ts'
 
 /** Objects sealed anew in one go: each may be some megabytes. */
 const RESEALED_AT_ONCE = 20
@@ -17,7 +17,7 @@ export async function resealObjects(school: School, files: R2Bucket): Promise<nu
     const page = await files.list({ prefix: prefixOf(school), ...(cursor && { cursor }) })
     for (const { key } of page.objects) {
       if (changed === RESEALED_AT_ONCE) return changed
-      if (await resealed(school, files, key)) changed++
+      if (!isPush(key) && (await resealed(school, files, key))) changed++
     }
     cursor = page.truncated ? page.cursor : undefined
   } while (cursor)

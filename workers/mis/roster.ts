@@ -15,10 +15,20 @@ export type Roster = {
   rejected: Rejected[]
   moreRejected: number
   dropped: Dropped[]
+  /** Only from formats that have staff. */
+  staff?: RosterStaff[]
+  /** How many rows the agent could not use, by reason: they stayed in the school. */
+  rejectedThere?: Readonly<Record<string, number>>
+  /** Pupils of whom the source says that they have gone, in a file of changes or of everybody. */
+  leavers?: PupilKey[]
+  /** Some of a pupil's contacts may be missing from it, so that their absence ends nothing. */
+  areContactsPartial?: true
+  /** The source has "do not contact" flags, set or not. CSV says so by its mapping. */
+  saysNoContact?: true
 }
 
-/** `ctf` and `atf` are the DfE's Common and Admissions Transfer Files. */
-export type RosterSource = 'csv' | 'ctf' | 'atf'
+/** `ctf` and `atf` are the DfE's Common and Admissions Transfer Files; `sims` is a SIMS report in XML. */
+export type RosterSource = 'csv' | 'ctf' | 'atf' | 'sims' | 'one-roster' | 'wonde' | 'xporter'
 
 export type RosterSchool = {
   /** The local authority's number, three digits. */
@@ -29,7 +39,7 @@ export type RosterSchool = {
 }
 
 export type RosterPupil = {
-  /** The line of the file, counted from 1, on which this pupil begins. */
+  /** The line of the file, from 1, on which this pupil begins; in JSON the record's place in its list. */
   line: number
   key: PupilKey
   surname: string
@@ -43,6 +53,8 @@ export type RosterPupil = {
   yearGroup: string | null
   registrationGroup: string | null
   house: string | null
+  /** Classes and teaching groups by name, where the source has them. */
+  curriculumGroups?: string[]
   phones: RosterPhone[]
   emails: string[]
   contacts: RosterContact[]
@@ -52,8 +64,22 @@ export type RosterPupil = {
 export type PupilKey = {
   upn: string | null
   admissionNumber: string | null
-  /** The application reference of an admissions file. */
+  /** The application reference of an admissions file, or the pupil's id in the system it came from. */
   reference: string | null
+}
+
+export type RosterStaff = {
+  line: number
+  /** Their id in the school's system. */
+  reference: string
+  title: string | null
+  forename: string
+  surname: string
+  /** Registration groups that are theirs. */
+  registrationGroups: string[]
+  phones: RosterPhone[]
+  emails: string[]
+  isCurrent: boolean
 }
 
 export type RosterContact = {
@@ -101,6 +127,13 @@ export type RejectedReason =
   | 'contact-without-surname'
   | 'too-many-contacts'
   | 'too-many-values'
+  | 'too-many-groups'
+  | 'no-role'
+  | 'not-as-agreed'
+  | 'matches-two-contacts'
+  | 'matches-two-staff'
+  | 'unknown-person'
+  | 'not-a-contact'
   | 'too-long'
   | 'upn-shape'
   | 'upn-check-letter'
@@ -121,6 +154,8 @@ export type FileProblem = {
   column?: number
   /** A short word from the file or a number, for the sentence; never a person's data. */
   detail?: string
+  /** Which file of a bundle it is about. */
+  file?: string
 }
 
 export type FileProblemReason =
@@ -147,6 +182,17 @@ export type FileProblemReason =
   | 'two-roots'
   | 'not-a-transfer-file'
   | 'no-pupils'
+  | 'not-json'
+  | 'not-an-export'
+  | 'export-failed'
+  | 'zip-broken'
+  | 'zip-locked'
+  | 'zip-too-big'
+  | 'zip-too-many-files'
+  | 'zip-same-file-twice'
+  | 'file-missing'
+  | 'column-missing'
+  | 'several-schools'
 
 export const problem = (
   reason: FileProblemReason,

@@ -11,9 +11,8 @@ import {
   type Kept,
   statesFor,
 } from './import.ts'
-import type { ImportMapping, MappingRecord } from './import-mapping.ts'
 import type { FileKind } from './read/index.ts'
-import { importMappings, imports } from './tables.ts'
+import { imports } from './tables.ts'
 
 /** Imports on the page that lists them; older ones are in the trail. */
 const LISTED = 50
@@ -93,6 +92,8 @@ export async function added(
     id,
     schoolId: school.id,
     state: 'uploaded' as const,
+    source: 'browser' as const,
+    data: 'roster' as const,
     ...told,
     record: await school.seal(imports.record, id, record),
     kept: 'everything' as const,
@@ -112,18 +113,19 @@ export const still = (school: School, id: ImportId, action: ImportAction): Write
       .where(and(its(school, id), inArray(imports.state, [...statesFor(action)]))),
   )
 
-export type Previewed = {
+export type Compared = {
+  record: ImportRecord
+  fileFingerprint?: Fingerprint
   counts: Counts
   comparedAfter: number
   heldBecause: HeldBecause | null
-  mappingId: Id<'mapping'> | null
-  record: ImportRecord
+  mappingId?: Id<'mapping'> | null
 }
 
 export async function previewed(
   school: School,
   id: ImportId,
-  { record, ...found }: Previewed,
+  { record, ...found }: Compared,
 ): Promise<Write[]> {
   const sealed = await school.seal(imports.record, id, record)
   const state = found.heldBecause === null ? ('previewed' as const) : ('held' as const)
@@ -147,17 +149,20 @@ export const approved = (school: School, id: ImportId): Write[] => [
 /** Applied as the next one, if no other import has been applied since `after`. */
 export const applied = (school: School, id: ImportId, after: number): Write[] => [
   still(school, id, 'apply'),
-  school.expectNone(
-    school.db
-      .select()
-      .from(imports)
-      .where(and(eq(imports.schoolId, school.id), gt(imports.position, after))),
-  ),
+  noneAfter(school, after),
   school.db
     .update(imports)
     .set({ state: 'applied', position: after + 1, closedAtMs: school.clock.now() })
     .where(its(school, id)),
 ]
+
+export const noneAfter = (school: School, after: number): Write =>
+  school.expectNone(
+    school.db
+      .select()
+      .from(imports)
+      .where(and(eq(imports.schoolId, school.id), gt(imports.position, after))),
+  )
 
 export const discarded = (school: School, id: ImportId): Write[] => [
   still(school, id, 'discard'),
@@ -192,44 +197,7 @@ export async function overdue(
   return atMost(OPENED_AT_ONCE, rows, (row) => opened(school, row))
 }
 
-export async function findMapping(
-  school: School,
-  headersFingerprint: Fingerprint,
-): Promise<ImportMapping | undefined> {
-  const [row] = await school.db
-    .select()
-    .from(importMappings)
-    .where(
-      and(
-        eq(importMappings.schoolId, school.id),
-        eq(importMappings.headersFingerprint, headersFingerprint),
-      ),
-    )
-  return row && { id: row.id, ...(await school.open(importMappings.record, row.id, row.record)) }
-}
-
-export async function mappingSaved(
-  school: School,
-  id: Id<'mapping'>,
-  record: MappingRecord,
-  headersFingerprint: Fingerprint,
-): Promise<Statement> {
-  const values = {
-    record: await school.seal(importMappings.record, id, record),
-    changedAtMs: school.clock.now(),
-  }
-  return school.db
-    .insert(importMappings)
-    .values({ id, schoolId: school.id, headersFingerprint, ...values })
-    .onConflictDoUpdate({
-      target: importMappings.id,
-      set: values,
-      setWhere: eq(importMappings.schoolId, school.id),
-    })
-    .toSQL()
-}
-
-const its = (school: School, id: ImportId) =>
+export const its = (school: School, id: ImportId) =>
   and(eq(imports.schoolId, school.id), eq(imports.id, id))
 
 type Row = typeof imports.$inferSelect

@@ -1,18 +1,34 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Id, ImportId, SchoolId, UserId } from '#kernel'
 import { fingerprinted, sealed } from '#shards'
-import type { Counts, HeldBecause, ImportRecord, ImportState, Kept } from './import.ts'
+import type {
+  Counts,
+  HeldBecause,
+  ImportKind,
+  ImportRecord,
+  ImportSource,
+  ImportState,
+  Kept,
+} from './import.ts'
 import type { MappingRecord } from './import-mapping.ts'
-import type { FileKind } from './read/index.ts'
+import type { PushProblem } from './push/problem.ts'
+import type { PushKind } from './push/wire.ts'
 
-/** Files that somebody uploaded, and what became of them. Their contents are sealed in the bucket. */
+/** Files that somebody uploaded or an agent sent, and what became of them. Their contents are sealed in the bucket. */
 export const imports = sqliteTable(
   'imports',
   {
     id: text('id').$type<ImportId>().primaryKey(),
     schoolId: text('school_id').$type<SchoolId>().notNull(),
     state: text('state').$type<ImportState>().notNull(),
-    kind: text('kind').$type<FileKind>().notNull(),
+    kind: text('kind').$type<ImportKind>().notNull(),
+    source: text('source').$type<ImportSource>().notNull(),
+    agentId: text('agent_id').$type<Id<'agent'>>(),
+    /** Of what the file speaks: rosters, registers and so on. */
+    data: text('data').$type<PushKind>().notNull(),
+    /** When the agent sealed it: what is older than what was applied is not. */
+    takenAtMs: integer('taken_at_ms'),
+    refusedBecause: text('refused_because').$type<PushProblem>(),
     record: sealed<ImportRecord>('record').notNull(),
     /** Whoever uploaded it said that it lists some pupils only: nobody leaves by it. */
     isPartial: integer('is_partial', { mode: 'boolean' }).notNull(),

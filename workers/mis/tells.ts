@@ -6,22 +6,27 @@ import type { Roster } from './roster.ts'
  * What a file speaks of at all. What it does not speak of stays as it is: a list of pupils without
  * contacts ends no contact, and a file without a "do not contact" column ends no restriction.
  */
-export type Topic =
-  | 'preferred-forename'
-  | 'middle-names'
-  | 'year-group'
-  | 'registration-group'
-  | 'house'
-  | 'pupil-phones'
-  | 'pupil-emails'
-  | 'contacts'
-  | 'phones'
-  | 'emails'
-  | 'relationship'
-  | 'priority'
-  | 'parental-responsibility'
-  | 'language'
-  | 'no-contact'
+export const topics = [
+  'preferred-forename',
+  'middle-names',
+  'year-group',
+  'registration-group',
+  'house',
+  'curriculum-groups',
+  'pupil-phones',
+  'pupil-emails',
+  'contacts',
+  'phones',
+  'emails',
+  'relationship',
+  'priority',
+  'parental-responsibility',
+  'language',
+  'no-contact',
+] as const
+export type Topic = (typeof topics)[number]
+
+export const isTopic = (word: string): word is Topic => (topics as readonly string[]).includes(word)
 
 /** People read from a file, with what the file speaks of: what is kept until it is applied. */
 export type Reading = { roster: Roster; tells: Topic[] }
@@ -36,7 +41,7 @@ export const readingOf = (
 })
 
 /** A CSV speaks of what its columns are mapped to; a transfer file of whatever it has anywhere. */
-function topicsOf(roster: Roster, mapping: Mapping | undefined): Topic[] {
+export function topicsOf(roster: Roster, mapping?: Mapping): Topic[] {
   const topics = mapping ? mappedTopics(mapping) : heldTopics(roster)
   return [...new Set(topics)].sort()
 }
@@ -73,7 +78,7 @@ const contactTopics: Readonly<Record<string, Topic[]>> = {
   'no-contact': ['no-contact'],
 }
 
-function heldTopics({ pupils }: Roster): Topic[] {
+function heldTopics({ pupils, saysNoContact }: Roster): Topic[] {
   const contacts = pupils.flatMap((pupil) => pupil.contacts)
   const found: [Topic, boolean][] = [
     ['preferred-forename', pupils.some((pupil) => pupil.preferredForename !== null)],
@@ -81,6 +86,7 @@ function heldTopics({ pupils }: Roster): Topic[] {
     ['year-group', pupils.some((pupil) => pupil.yearGroup !== null)],
     ['registration-group', pupils.some((pupil) => pupil.registrationGroup !== null)],
     ['house', pupils.some((pupil) => pupil.house !== null)],
+    ['curriculum-groups', pupils.some((pupil) => pupil.curriculumGroups !== undefined)],
     ['pupil-phones', pupils.some((pupil) => pupil.phones.length > 0)],
     ['pupil-emails', pupils.some((pupil) => pupil.emails.length > 0)],
     ['contacts', contacts.length > 0],
@@ -93,6 +99,7 @@ function heldTopics({ pupils }: Roster): Topic[] {
       contacts.some((contact) => contact.hasParentalResponsibility !== null),
     ],
     ['language', contacts.some((contact) => contact.language !== null)],
+    ['no-contact', saysNoContact === true],
   ]
   return found.filter(([, isHeld]) => isHeld).map(([topic]) => topic)
 }

@@ -3,10 +3,12 @@ import { type ImportId, newId } from '#kernel'
 import type { School } from '#shards'
 import { clearOld } from './clear-old.ts'
 import { headersKey } from './mapping-key.ts'
+import { findMapping } from './mapping-store.ts'
 import { sealObject } from './objects.ts'
 import { preview } from './preview.ts'
 import { inspect, readRoster } from './read/index.ts'
 import type { FileProblem } from './roster.ts'
+import { staged } from './staged.ts'
 import * as store from './store.ts'
 import { readingOf } from './tells.ts'
 
@@ -41,7 +43,7 @@ export async function upload(
   )
   const saved =
     found.kind === 'csv'
-      ? await store.findMapping(school, await headersKey(school, found.headers))
+      ? await findMapping(school, await headersKey(school, found.headers))
       : undefined
   if (found.kind === 'csv' && !saved) return { ok: true, id, needsMapping: true }
 
@@ -49,7 +51,8 @@ export async function upload(
   // Columns of the same headings that the saved mapping no longer fits: it is asked for again.
   if (!read.ok) return found.kind === 'csv' ? { ok: true, id, needsMapping: true } : read
   const reading = readingOf(read.roster, { mapping: saved?.mapping, isPartial })
-  await preview(school, files, id, { reading, mappingId: saved?.id ?? null, record })
+  const mappingId = saved?.id ?? null
+  await preview(school, files, id, { staged: staged(reading), mappingId, record })
   return { ok: true, id, needsMapping: false }
 }
 

@@ -1,6 +1,7 @@
 import type { GroupId } from '#kernel'
 
-export type GroupKind = 'registration' | 'year' | 'house'
+/** `curriculum`: classes and teaching groups, of which a pupil is in several. */
+export type GroupKind = 'registration' | 'year' | 'house' | 'curriculum'
 export type GroupRecord = { name: string }
 
 /** A group and how many pupils on roll are in it. */

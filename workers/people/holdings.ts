@@ -24,6 +24,7 @@ export const pupilsHolding = {
     upnFingerprint: 'pseudonym',
     admissionFingerprint: 'pseudonym',
     nameFingerprint: 'pseudonym',
+    referenceFingerprint: 'pseudonym',
     digest: 'pseudonym',
     leftAtMs: 'circumstance',
     createdAtMs: 'operational',
@@ -121,6 +122,7 @@ export const staffHolding = {
     schoolId: 'identifier',
     record: 'personal',
     nameFingerprint: 'pseudonym',
+    referenceFingerprint: 'pseudonym',
     leftAtMs: 'circumstance',
     createdAtMs: 'operational',
   },
@@ -131,7 +133,8 @@ export const staffHolding = {
 export const groupsHolding = {
   table: groups,
   about: 'pupil',
-  purpose: 'Names registration groups, years and houses, so that a message goes to one of them',
+  purpose:
+    'Names registration groups, years, houses and classes, so that a message goes to one of them',
   basis: 'public-task',
   columns: {
     id: 'identifier',

@@ -37,8 +37,17 @@ export {
   restrictionsHolding,
   staffHolding,
 } from './holdings.ts'
-export { contactKey, groupKey, pointKey, pupilKeys, type PupilKeys } from './keys.ts'
-export { type MendRefusal, mendPoint, type PointProblem } from './mend-point.ts'
+export {
+  contactKey,
+  groupKey,
+  pointKey,
+  pupilKeys,
+  pupilReferenceKey,
+  type PupilKeys,
+  staffKey,
+  staffReferenceKey,
+} from './keys.ts'
+export { type Mending, type MendRefusal, mendPoint, type PointProblem } from './mend-point.ts'
 export { type Channel, type PersonId, type PersonKind, type Point } from './point.ts'
 export {
   bySurname,
@@ -58,7 +67,7 @@ export {
   scopes,
   type Standing,
 } from './restriction.ts'
-export { matching } from './search.ts'
+export { isNamed, matching } from './search.ts'
 export type {
   ContactSaved,
   GroupSaved,
@@ -69,11 +78,13 @@ export type {
   RelationshipSaved,
   RestrictionSaved,
   Snapshot,
+  StaffKnown,
   StaffSaved,
 } from './snapshot.ts'
 export { type StaffMember, staffName, type StaffRecord } from './staff.ts'
 export { circle } from './store/circle.ts'
 export { contactsSaved, findContact } from './store/contacts.ts'
+export { everyoneNamed, type Someone } from './store/everyone.ts'
 export { countFailing, MOST_FAILING_LISTED, ownersOf } from './store/failing.ts'
 export { groupsSaved, listGroups, membershipsReplaced } from './store/groups.ts'
 export {
@@ -108,8 +119,8 @@ export {
   restrictionsOf,
   restrictionsSaved,
 } from './store/restrictions.ts'
-export { snapshot } from './store/snapshot.ts'
-export { listStaff, staffSaved } from './store/staff.ts'
+export { knownPupils, snapshot } from './store/snapshot.ts'
+export { listStaff, staffKnown, staffLeft, staffSaved, staffWhoLeft } from './store/staff.ts'
 export {
   viewContact,
   viewFailing,
@@ -118,3 +129,15 @@ export {
   viewRestrictions,
   viewStaff,
 } from './view.ts'
+export { joinContacts, type JoinRefusal } from './join-contacts.ts'
+export {
+  type Duplicate,
+  FEWEST_CONTACTS,
+  type Named,
+  type Part,
+  type Quality,
+  QUALITY_SHOWN,
+  type SharedPoint,
+  type ThinlyReached,
+} from './quality.ts'
+export { viewQuality } from './view-quality.ts'

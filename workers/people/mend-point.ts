@@ -10,7 +10,7 @@ import {
   type TextProblem,
 } from '#kernel'
 import * as audit from '#audit'
-import type { School } from '#shards'
+import type { School, Write } from '#shards'
 import { pointKey } from './keys.ts'
 import type { Channel } from './point.ts'
 import { findPoint, pointsOf, pointsSaved, pointsWorking, stillAt } from './store/points.ts'
@@ -20,14 +20,19 @@ export type PointProblem = `phone-${PhoneProblem}` | `email-${EmailProblem}` | T
 
 export type MendRefusal = PointProblem | 'no-such-point' | 'has-it-already' | 'changed-meanwhile'
 
+/** What a correction comes to: a number as E.164, or an address. */
+export type Mending = { channel: Channel; was: string; is: string }
+
 /**
  * Corrects a number or an address. The same one typed again says that it is right after all: it is
- * tried again. Where messages to it went before stays as it was.
+ * tried again. Where messages to it went before stays as it was. `also` makes what is to be in the same
+ * commit, such as the way back to the school's own system.
  */
 export async function mendPoint(
   school: School,
   id: PointId,
   typed: string,
+  also: (mending: Mending) => Promise<Write[]> = async () => [],
 ): Promise<'mended' | 'confirmed' | Refusal<MendRefusal>> {
   const point = await findPoint(school, id)
   if (!point) return refuse('no-such-point')
@@ -49,6 +54,7 @@ export async function mendPoint(
   const mended = await school.commit(
     stillAt(school, id, point.fingerprint),
     await pointsSaved(school, [{ id, personKind, personId, position, ...read }]),
+    await also({ channel: read.channel, was: point.value, is: read.value }),
     audit.entry(school, 'point.mended', id, facts),
   )
   return mended ? 'mended' : refuse('changed-meanwhile')

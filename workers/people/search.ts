@@ -12,11 +12,17 @@ const MAX_TYPED = 200
 export function matching(pupils: readonly PupilLine[], typed: string): PupilLine[] {
   const wanted = typedWords(typed)
   if (wanted.length === 0) return [...pupils]
-  return pupils.filter((pupil) => {
-    const words = searchable(pupil)
-    return wanted.every((want) => words.some((word) => word.startsWith(want)))
-  })
+  return pupils.filter((pupil) => begins(searchable(pupil), wanted))
 }
+
+/** Whether every word typed begins a word of this name; never where nothing is typed. */
+export function isNamed(name: string, typed: string): boolean {
+  const wanted = typedWords(typed)
+  return wanted.length > 0 && begins(wordsOf(name), wanted)
+}
+
+const begins = (words: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.every((want) => words.some((word) => word.startsWith(want)))
 
 // "O'Brien" is looked for as obrien, "Smith-Jones" as smithjones: pupils have both ways.
 const typedWords = (typed: string): string[] =>

@@ -16,6 +16,7 @@ export type Snapshot = {
     upnFingerprint: Fingerprint | null
     admissionFingerprint: Fingerprint | null
     nameFingerprint: Fingerprint
+    referenceFingerprint: Fingerprint | null
     digest: Fingerprint
     leftAtMs: number | null
   }[]
@@ -47,7 +48,13 @@ export type Snapshot = {
 }
 
 /** Rows to save: in the clear, sealed by the store that saves them. A row with a known id is changed. */
-export type PupilSaved = { id: PupilId; record: PupilRecord; digest: Fingerprint }
+export type PupilSaved = {
+  id: PupilId
+  record: PupilRecord
+  digest: Fingerprint
+  /** See `pupilReferenceKey`; one that is known stays where none is given. */
+  referenceFingerprint?: Fingerprint | null
+}
 export type ContactSaved = { id: ContactId; record: ContactRecord; digest: Fingerprint }
 export type RelationshipSaved = {
   id: RelationshipId
@@ -78,4 +85,14 @@ export type RestrictionSaved = {
   startsAtMs: number
   reviewAtMs: number | null
 }
-export type StaffSaved = { id: StaffId; record: StaffRecord }
+/** `reference`: their id in the school's system; one that is known stays where none is given. */
+export type StaffSaved = { id: StaffId; record: StaffRecord; reference?: string }
+
+/** A member of staff as an import compares with them; the few there are can be opened. */
+export type StaffKnown = {
+  id: StaffId
+  record: StaffRecord
+  nameFingerprint: Fingerprint
+  referenceFingerprint: Fingerprint | null
+  leftAtMs: number | null
+}

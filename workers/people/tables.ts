@@ -19,6 +19,8 @@ export const pupils = sqliteTable(
     upnFingerprint: fingerprinted('upn_fingerprint'),
     admissionFingerprint: fingerprinted('admission_fingerprint'),
     nameFingerprint: fingerprinted('name_fingerprint').notNull(),
+    /** Of their id in the system the last import came from, by which its marks name them. */
+    referenceFingerprint: fingerprinted('reference_fingerprint'),
     /** Of everything the last import said: the same file again changes nothing. */
     digest: fingerprinted('digest').notNull(),
     /** Null while on roll. */
@@ -122,13 +124,15 @@ export const staff = sqliteTable(
     schoolId: text('school_id').$type<SchoolId>().notNull(),
     record: sealed<StaffRecord>('record').notNull(),
     nameFingerprint: fingerprinted('name_fingerprint').notNull(),
+    /** Of their id in the school's system; null for whom no import has brought. */
+    referenceFingerprint: fingerprinted('reference_fingerprint'),
     leftAtMs: integer('left_at_ms'),
     createdAtMs: integer('created_at_ms').notNull(),
   },
   (table) => [index('staff_by_school').on(table.schoolId)],
 )
 
-/** Registration groups, years, houses. Which pupils are in one is itself data about them. */
+/** Registration groups, years, houses, classes. Which pupils are in one is itself data about them. */
 export const groups = sqliteTable(
   'groups',
   {

@@ -24,7 +24,7 @@ export async function viewPupil(
 ): Promise<Pupil | undefined> {
   const pupil = await find(school, id)
   if (!pupil || !isWithin(pupil, yearGroups)) return undefined
-  await school.commit(audit.entry(school, 'pupil.viewed', id))
+  await audit.viewed(school, 'pupil.viewed', [id])
   return pupil
 }
 
@@ -38,7 +38,7 @@ export async function viewContact(
   if (!contact) return undefined
   const children = contact.children.filter((child) => isWithin(child, yearGroups))
   if (yearGroups !== null && children.length === 0) return undefined
-  await school.commit(audit.entry(school, 'contact.viewed', id))
+  await audit.viewed(school, 'contact.viewed', [id])
   return { ...contact, children }
 }
 
@@ -52,11 +52,14 @@ export async function viewRestrictions(school: School, pupil: Pupil): Promise<Re
   const about = await restrictionsAbout(school, pupil.id, ids)
   if (about.length === 0) return []
   const facts = { restrictions: about.length }
-  await school.commit(audit.entry(school, 'restriction.viewed', pupil.id, facts))
+  await audit.viewed(school, 'restriction.viewed', [pupil.id], facts)
   return about
 }
 
-/** One restriction with its reason, for somebody who is about to end it. */
+/**
+ * One restriction with its reason, for somebody who is about to end it. It is a look at each child whom it is
+ * about, and "who has looked" at them says so.
+ */
 export async function viewRestriction(
   school: School,
   id: RestrictionId,
@@ -64,14 +67,18 @@ export async function viewRestriction(
   const found = await findRestriction(school, id)
   if (!found || found.endedAtMs !== null) return undefined
   const { contactId: contact, pupilId: pupil } = found
-  await school.commit(audit.entry(school, 'restriction.viewed', id, { contact, pupil }))
+  const children = pupil === null ? await childrenOf(school, contact) : [pupil]
+  await audit.viewed(school, 'restriction.viewed', [id, ...children], { contact, pupil })
   return found
 }
+
+const childrenOf = async (school: School, id: ContactId): Promise<PupilId[]> =>
+  (await findContact(school, id))?.children.map((child) => child.id) ?? []
 
 /** Everyone who works at the school, for somebody who looks at the list. */
 export async function viewStaff(school: School): Promise<StaffMember[]> {
   const staff = await listStaff(school)
-  await school.commit(audit.entry(school, 'staff.viewed', school.id, { staff: staff.length }))
+  await audit.listed(school, 'staff.viewed', { staff: staff.length })
   return staff
 }
 
@@ -79,6 +86,6 @@ export async function viewStaff(school: School): Promise<StaffMember[]> {
 export async function viewFailing(school: School): Promise<FailingPoint[]> {
   const failing = await failingPoints(school)
   const facts = { points: failing.length }
-  await school.commit(audit.entry(school, 'failing-points.viewed', school.id, facts))
+  await audit.listed(school, 'failing-points.viewed', facts)
   return failing
 }

@@ -1,4 +1,21 @@
-import { sessionsHolding, signInFailuresHolding, usersHolding } from '#access'
+import {
+  bulkExportsHolding,
+  challengesHolding,
+  invitationsHolding,
+  passkeysHolding,
+  passwordResetsHolding,
+  recoveryCodesHolding,
+  reviewLinesHolding,
+  reviewsHolding,
+  screeningsHolding,
+  sessionsHolding,
+  signInFailuresHolding,
+  supportAccessesHolding,
+  totpsHolding,
+  usersHolding,
+} from '#access'
+import { conductRecordsHolding, registerPagesHolding } from '#attendance'
+import { agentKeysHolding, agentsHolding, pushesHolding } from '#agents'
 import { trailHeadsHolding, trailHolding } from '#audit'
 import { optOutsHolding } from '#consent'
 import {
@@ -8,7 +25,7 @@ import {
   providerEventsHolding,
 } from '#delivery'
 import { candidatesHolding, messagesHolding, repliesHolding } from '#messaging'
-import { importMappingsHolding, importsHolding } from '#mis'
+import { importMappingsHolding, importsHolding, writeBacksHolding } from '#mis'
 import {
   contactsHolding,
   groupsHolding,
@@ -19,7 +36,7 @@ import {
   restrictionsHolding,
   staffHolding,
 } from '#people'
-import { creditEntriesHolding, organisationsHolding } from '#schools'
+import { creditEntriesHolding, organisationContactsHolding, organisationsHolding } from '#schools'
 import { type AnyHolding, expectationsHolding, placementsHolding } from '#shards'
 
 /** Every table there is, once: what export, retention, the purge and the record of processing read. */
@@ -29,10 +46,25 @@ export const manifest: readonly AnyHolding[] = [
   trailHolding,
   trailHeadsHolding,
   organisationsHolding,
+  organisationContactsHolding,
   creditEntriesHolding,
   usersHolding,
   sessionsHolding,
   signInFailuresHolding,
+  invitationsHolding,
+  passwordResetsHolding,
+  passkeysHolding,
+  totpsHolding,
+  recoveryCodesHolding,
+  challengesHolding,
+  screeningsHolding,
+  supportAccessesHolding,
+  bulkExportsHolding,
+  reviewsHolding,
+  reviewLinesHolding,
+  agentsHolding,
+  pushesHolding,
+  agentKeysHolding,
   pupilsHolding,
   contactsHolding,
   relationshipsHolding,
@@ -51,4 +83,7 @@ export const manifest: readonly AnyHolding[] = [
   repliesHolding,
   importsHolding,
   importMappingsHolding,
+  writeBacksHolding,
+  registerPagesHolding,
+  conductRecordsHolding,
 ]

@@ -45,7 +45,7 @@ export async function resealSome(
 async function oneRound(directory: Directory, school: School, files: R2Bucket): Promise<number> {
   let changed = await mis.resealObjects(school, files)
   for (const holding of manifest) {
-    if (isSealed(holding))
+    if (isSealed(holding) && isCustomers(holding))
       changed += await reseal(school, holding, isOfShard(holding) ? school : directory)
   }
   return changed
@@ -54,6 +54,9 @@ async function oneRound(directory: Directory, school: School, files: R2Bucket): 
 type Listed = (typeof manifest)[number]
 
 const isSealed = ({ columns }: Listed): boolean => Object.values(columns).includes('personal')
+
+/** Not what is the directory's own, under its own key. */
+const isCustomers = ({ table }: Listed): boolean => 'schoolId' in table || 'organisationId' in table
 
 /** What names no school but an organisation is the directory's. */
 const isOfShard = ({ table }: Listed): boolean => 'schoolId' in table

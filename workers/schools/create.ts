@@ -1,19 +1,36 @@
 import * as audit from '#audit'
 import { invariant, type Millipence, newId } from '#kernel'
-import type { Actor, Directory } from '#shards'
-import type { Organisation, OrganisationKind } from './organisation.ts'
+import type { Actor, Directory, FromWhere, School } from '#shards'
+import {
+  DEFAULT_ABSOLUTE_HOURS,
+  DEFAULT_IDLE_MINUTES,
+  type Organisation,
+  type OrganisationContacts,
+  type OrganisationKind,
+} from './organisation.ts'
+import type { Product } from './product.ts'
 import * as store from './store.ts'
 
 export type NewOrganisation = {
+  /** Minted beforehand where the same may be asked for twice: it is made once. */
+  id?: Organisation['id']
   kind: OrganisationKind
   name: string
   state?: Organisation['state']
+  products?: Product[]
+  partOf?: Organisation['id'] | null
+  misSupplier?: string | null
+  startsOn?: string | null
+  endsOn?: string | null
+  contacts?: OrganisationContacts
   /** E.164; only schools text. */
-  textsFrom?: string
-  emailFrom?: string
+  textsFrom?: string | null
+  emailFrom?: string | null
   smsPriceMillipence?: Millipence
   /** Who creates it, for its trail. */
   by: Actor
+  /** From where, under the organisation's own key: that is there only then. */
+  from?: (area: School) => Promise<FromWhere>
 }
 
 /**
@@ -27,14 +44,17 @@ export async function create(
 ): Promise<Organisation> {
   const organisation = organisationOf(details, directory.clock.now())
   await directory.premises.vault.create(organisation.id)
-  const placed =
-    shard === undefined
-      ? (await directory.place(organisation.id)).write
-      : directory.placed(organisation.id, shard)
-  await directory.write(store.added(directory, organisation), placed)
+  const on = shard ?? (await directory.place(organisation.id)).shard
+  const area = directory.schoolAt(on, organisation.id, details.by)
+  invariant(area, 'an organisation is placed on a shard that there is')
+  const from = details.from && (await details.from(area))
+  const school = from ? area.as({ ...details.by, from }) : area
+  await directory.write(
+    store.added(directory, organisation),
+    directory.placed(organisation.id, on),
+    details.contacts ? [await store.contactsSaved(directory, school, details.contacts)] : [],
+  )
 
-  const school = await directory.school(organisation.id, details.by)
-  invariant(school, 'an organisation that was placed has a shard')
   const facts = { kind: organisation.kind, shard: school.shard }
   await school.commit(audit.entry(school, 'organisation.created', organisation.id, facts))
   return organisation
@@ -43,12 +63,20 @@ export async function create(
 const NO_PRICE = 0 as Millipence
 
 const organisationOf = (details: NewOrganisation, nowMs: number): Organisation => ({
-  id: newId('organisation', nowMs),
+  id: details.id ?? newId('organisation', nowMs),
   kind: details.kind,
   name: details.name,
   state: details.state ?? 'active',
+  products: details.products ?? [],
+  partOf: details.partOf ?? null,
+  misSupplier: details.misSupplier ?? null,
+  startsOn: details.startsOn ?? null,
+  endsOn: details.endsOn ?? null,
   textsFrom: details.textsFrom ?? null,
   emailFrom: details.emailFrom ?? null,
   smsPriceMillipence: details.smsPriceMillipence ?? NO_PRICE,
+  passwordDays: null,
+  idleMinutes: DEFAULT_IDLE_MINUTES,
+  absoluteHours: DEFAULT_ABSOLUTE_HOURS,
   createdAtMs: nowMs,
 })

@@ -1,5 +1,5 @@
 import type { Holding } from '#shards'
-import { organisations } from './directory-tables.ts'
+import { organisationContacts, organisations } from './directory-tables.ts'
 import { creditEntries } from './tables.ts'
 
 export const organisationsHolding = {
@@ -13,9 +13,17 @@ export const organisationsHolding = {
     kind: 'operational',
     name: 'operational',
     state: 'operational',
+    partOf: 'identifier',
+    products: 'operational',
+    misSupplier: 'operational',
+    startsOn: 'operational',
+    endsOn: 'operational',
     textsFrom: 'operational',
     emailFrom: 'operational',
     smsPriceMillipence: 'operational',
+    passwordDays: 'operational',
+    idleMinutes: 'operational',
+    absoluteHours: 'operational',
     createdAtMs: 'operational',
   },
   keep: {
@@ -25,6 +33,16 @@ export const organisationsHolding = {
   },
   destroy: 'ledger',
 } satisfies Holding<typeof organisations>
+
+export const organisationContactsHolding = {
+  table: organisationContacts,
+  about: 'user',
+  purpose: 'Says whom to write to at a customer, its data protection officer among them',
+  basis: 'contract',
+  columns: { id: 'identifier', organisationId: 'identifier', record: 'personal' },
+  keep: { until: 'contract-end', days: 14, because: 'PRODUCT 8.1' },
+  destroy: 'rows',
+} satisfies Holding<typeof organisationContacts>
 
 export const creditEntriesHolding = {
   table: creditEntries,

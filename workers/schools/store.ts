@@ -1,9 +1,16 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { fromStoredMillipence, type Millipence, newId, NOTHING, type OrganisationId } from '#kernel'
-import { type Directory, type School, statement, type Statement, type Write } from '#shards'
+import {
+  type Directory,
+  type School,
+  statement,
+  type Statement,
+  toStatement,
+  type Write,
+} from '#shards'
 import type { CreditKind } from './credit.ts'
-import { organisations } from './directory-tables.ts'
-import type { Organisation } from './organisation.ts'
+import { organisationContacts, organisations } from './directory-tables.ts'
+import type { Organisation, OrganisationContacts } from './organisation.ts'
 import { creditEntries } from './tables.ts'
 
 export async function find(
@@ -49,6 +56,60 @@ export const countByKind = (
 export const added = (directory: Directory, organisation: Organisation): Write =>
   directory.db.insert(organisations).values(organisation)
 
+/** The contract moved on, provided that it is still where it was read. */
+export const contractMoved = (
+  directory: Directory,
+  { id, state, endsOn }: Organisation,
+  to: Pick<Organisation, 'state' | 'endsOn'>,
+): Write[] => [
+  directory.expect(
+    directory.db
+      .select({ id: organisations.id })
+      .from(organisations)
+      .where(
+        and(
+          eq(organisations.id, id),
+          eq(organisations.state, state),
+          endsOn === null ? isNull(organisations.endsOn) : eq(organisations.endsOn, endsOn),
+        ),
+      ),
+  ),
+  directory.db.update(organisations).set(to).where(eq(organisations.id, id)),
+]
+
+export const changed = (
+  directory: Directory,
+  id: OrganisationId,
+  change: Partial<Omit<Organisation, 'id' | 'kind' | 'state' | 'endsOn'>>,
+): Write => directory.db.update(organisations).set(change).where(eq(organisations.id, id))
+
+/** Whom to write to at an organisation; undefined where nobody has entered it. */
+export async function contactsOf(
+  directory: Directory,
+  school: School,
+): Promise<OrganisationContacts | undefined> {
+  const [row] = await directory.db
+    .select()
+    .from(organisationContacts)
+    .where(eq(organisationContacts.id, school.id))
+  return row && school.open(organisationContacts.record, row.id, row.record)
+}
+
+export async function contactsSaved(
+  directory: Directory,
+  school: School,
+  contacts: OrganisationContacts,
+): Promise<Statement> {
+  const record = await school.seal(organisationContacts.record, school.id, contacts)
+  // As a statement: a query of drizzle's own runs where it is waited for.
+  return toStatement(
+    directory.db
+      .insert(organisationContacts)
+      .values({ id: school.id, organisationId: school.id, record })
+      .onConflictDoUpdate({ target: organisationContacts.id, set: { record } }),
+  )
+}
+
 /** What is left to spend: everything bought and returned less everything spent. */
 export async function balance(school: School): Promise<Millipence> {
   const [found] = await school.rows<{ credit: number }>(
@@ -93,6 +154,19 @@ export async function returnedFor(school: School, messageId: string): Promise<Mi
     )
   return found?.millipence ?? NOTHING
 }
+
+/** What was bought under this name, as far as anything was. */
+export const boughtAs = (school: School, subject: string) =>
+  school.db
+    .select({ id: creditEntries.id })
+    .from(creditEntries)
+    .where(
+      and(
+        eq(creditEntries.schoolId, school.id),
+        eq(creditEntries.kind, 'bought'),
+        eq(creditEntries.subject, subject),
+      ),
+    )
 
 export function entered(
   school: School,

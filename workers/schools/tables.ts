@@ -20,8 +20,8 @@ export const creditEntries = sqliteTable(
     actorId: text('actor_id').notNull(),
   },
   (table) => [
-    // Holds what the balance adds up, so that it is read from the index alone.
-    index('credit_entries_sum').on(table.schoolId, table.millipence),
+    // Holds what the balance and the accounts of a month add up, so that both are read from it alone.
+    index('credit_entries_sum').on(table.schoolId, table.kind, table.atMs, table.millipence),
     // A message is paid for once, however often its job is delivered.
     uniqueIndex('credit_entries_spent_once')
       .on(table.schoolId, table.subject)

@@ -9,7 +9,7 @@ export { Directory, DIRECTORY_HOLDER, type Premises } from './directory.ts'
 export type { AnyHolding, Class, Holding, Keep, LawfulBasis } from './holding.ts'
 export { expectationsHolding, placementsHolding } from './holdings.ts'
 export { reseal } from './reseal.ts'
-export { type Entry, School } from './school.ts'
+export { type Beside, type Entry, School } from './school.ts'
 export { Scope } from './scope.ts'
 export { type Contents, fingerprinted, sealed } from './sealed-column.ts'
 export {

@@ -7,6 +7,14 @@ import { type Statement, toStatement, type Write } from './statement.ts'
 /** The trail entry of a commit. Only `audit.entry` makes one. */
 export type Entry = Statement & { readonly entryId: string }
 
+/** What whoever makes a page lets run beside it. */
+export type Beside = {
+  /** Done before the answer leaves. */
+  readonly during: Promise<unknown>[]
+  /** Begun when the answer is made. */
+  readonly after: (() => Promise<unknown>)[]
+}
+
 const MAX_TRIES = 3
 // D1 does not retry writes; these say that the statement may or may not have run.
 const LOST = /Network connection lost|storage caused object to be reset|reset because its code/
@@ -22,6 +30,7 @@ export class School extends Scope {
   readonly actor: Actor
   readonly clock: Clock
   readonly #vault: Vault
+  readonly #beside: Beside | undefined
 
   constructor(
     id: SchoolId,
@@ -30,6 +39,7 @@ export class School extends Scope {
     vault: Vault,
     actor: Actor,
     clock: Clock,
+    beside?: Beside,
   ) {
     super(d1, id, vault)
     this.id = id
@@ -37,11 +47,26 @@ export class School extends Scope {
     this.actor = actor
     this.clock = clock
     this.#vault = vault
+    this.#beside = beside
   }
 
-  /** The same school, with somebody else acting. */
-  as(actor: Actor): School {
-    return new School(this.id, this.shard, this.d1, this.#vault, actor, this.clock)
+  /** The same school, with somebody else acting; `beside` takes what a page need not wait for. */
+  as(actor: Actor, beside?: Beside): School {
+    return new School(this.id, this.shard, this.d1, this.#vault, actor, this.clock, beside)
+  }
+
+  /** Waits for work that is under way; a page goes on, and fails before it is seen where the work fails. */
+  async alongside(work: Promise<unknown>): Promise<void> {
+    if (!this.#beside) return void (await work)
+    // The page that waits for it sees the failure: until then it is nobody's fault unhandled.
+    work.catch(() => undefined)
+    this.#beside.during.push(work)
+  }
+
+  /** Does this now; a page does it when its answer is on the way. */
+  async afterwards(work: () => Promise<unknown>): Promise<void> {
+    if (this.#beside) this.#beside.after.push(work)
+    else await work()
   }
 
   /**

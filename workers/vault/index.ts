@@ -6,6 +6,21 @@
  * the row and column it was sealed for. It never writes a key, or what it opened, anywhere.
  */
 export { type Fingerprint, fingerprint } from './fingerprint.ts'
+export {
+  ENC_BYTES,
+  isProof,
+  keyFingerprint,
+  type KeyPair,
+  newKeyPair,
+  type OpeningContext,
+  proofOf,
+  type SealingContext,
+  secretId,
+  type SharedSecret,
+  startOpening,
+  startSealing,
+  TAG_BYTES,
+} from './hpke.ts'
 export { type Keyring } from './keyring.ts'
 export { type MasterKeys, readMasterKeys } from './master.ts'
 export { type DataKey, keyIdOf, open, type Place, seal, type Sealed, sealedWith } from './sealed.ts'

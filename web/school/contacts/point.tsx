@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isRefusal, parseId, showDate } from '#kernel'
+import * as mis from '#mis'
 import * as people from '#people'
 import { type Contact, contactName, type Point } from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
@@ -15,6 +16,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
+import { roleNames } from '../../words.ts'
 import { failingWords, mendRefusals } from '../../words-people.ts'
 import { pointText } from './parts.tsx'
 
@@ -33,7 +35,15 @@ export const point = schoolRoute('/school/contacts/:contact/points/:point', 'men
     if (!found) return notFoundPage(visit)
     const read = await readForm(visit.c, form)
     const typed = read.ok ? read.value.value : ''
-    const answer = await people.mendPoint(visit.school, found.point.id, typed)
+    const answer = await people.mendPoint(visit.school, found.point.id, typed, (mending) =>
+      mis.writeBacks.queued(visit.school, {
+        kind: 'point',
+        pointId: found.point.id,
+        contactId: found.contact.id,
+        ...mending,
+        by: { name: visit.user.name, title: roleNames[visit.user.role] },
+      }),
+    )
     if (isRefusal(answer)) return show(visit, found, typed, mendRefusals[answer.refused])
     return seeOther(visit, `/school/contacts/${found.contact.id}`, `point-${answer}`)
   },
@@ -81,7 +91,7 @@ function show(visit: SchoolVisit, { contact, point: one }: Found, typed: string,
           <TextInput
             name="value"
             label={label}
-            hint="Correct it in your management information system too, or an import may bring the old one back"
+            hint="The correction goes on the list for your management information system, too: until it is made there, an import may bring the old one back"
             type={isEmail ? 'email' : 'tel'}
             autocomplete="off"
             spellcheck={false}

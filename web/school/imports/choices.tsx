@@ -74,6 +74,7 @@ export const Approval = ({ facts, error }: Props & { error: string | undefined }
 const heldCounts = ({ imported: { counts }, pupilsOnRoll: onRoll }: ImportFacts): Held => ({
   leaving: counts?.pupils.leaving ?? 0,
   dropped: counts?.restrictions.dropped ?? 0,
+  staffLeaving: counts?.staff?.leaving ?? 0,
   onRoll,
 })
 
@@ -81,7 +82,8 @@ const heldCounts = ({ imported: { counts }, pupilsOnRoll: onRoll }: ImportFacts)
 function reasonsOf({ imported: { counts, heldBecause }, pupilsOnRoll }: ImportFacts) {
   const reasons: HeldBecause[] = heldBecause ? [heldBecause] : []
   const isMany = counts !== null && removesMany(counts, pupilsOnRoll)
-  if (isMany && heldBecause === 'drops-a-restricted-contact') reasons.push('removes-many-pupils')
+  if (isMany && heldBecause !== null && heldBecause !== 'removes-many-pupils')
+    reasons.push('removes-many-pupils')
   return reasons
 }
 

@@ -57,7 +57,7 @@ const SPARE_CONTACTS = 1
 const FEWEST_CONTACTS = 2
 
 /** One contact more than the file seems to have: a list of all nine would hide what is looked for. */
-function optionsFor(mapping: mis.Mapping): Option[] {
+export function optionsFor(mapping: mis.Mapping): Option[] {
   const groups = mapping.columns.flatMap(({ field }) => {
     const parts = mis.fieldParts(field)
     return parts?.of === 'contact' ? [parts.group] : []

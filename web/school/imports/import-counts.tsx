@@ -1,10 +1,12 @@
-import type { Counts } from '#mis'
+import type { Counts, Import } from '#mis'
 import { Stat, type StatProps, Stats } from '../../kit/index.ts'
 
+type Props = { counts: Counts; data: Import['data']; isDone: boolean }
+
 /** What the file changes, in numbers; each leads to its list, or to where the lists begin. */
-export const ImportCounts = ({ counts, isDone }: { counts: Counts; isDone: boolean }) => (
+export const ImportCounts = ({ counts, data, isDone }: Props) => (
   <Stats label={isDone ? 'What was changed' : 'What would change'}>
-    {[...pupilStats(counts, isDone), ...otherStats(counts)]
+    {[...(data === 'roster' ? pupilStats(counts, isDone) : []), ...otherStats(counts)]
       .filter((stat) => stat.always || stat.count > 0)
       .map(({ count, one, many, href, tone }) => (
         <Stat
@@ -57,7 +59,20 @@ const pupilStats = ({ pupils }: Counts, isDone: boolean): Counted[] => [
   },
 ]
 
-const otherStats = ({ contacts, restrictions, rejected }: Counts): Counted[] => [
+const otherStats = (counts: Counts): Counted[] => [
+  ...contactStats(counts),
+  ...staffStats(counts),
+  ...entryStats(counts),
+  {
+    ...words('thing not taken', 'things not taken'),
+    count: counts.rejected,
+    href: '#rejected',
+    tone: 'attention',
+    always: true,
+  },
+]
+
+const contactStats = ({ contacts, restrictions }: Counts): Counted[] => [
   { ...words('new contact'), count: contacts.added, href: '#changed' },
   { ...words('contact changed', 'contacts changed'), count: contacts.changed, href: '#changed' },
   {
@@ -77,12 +92,40 @@ const otherStats = ({ contacts, restrictions, rejected }: Counts): Counted[] => 
     href: '#changed',
     tone: 'attention',
   },
+]
+
+const staffStats = ({ staff }: Counts): Counted[] => [
   {
-    ...words('thing not taken', 'things not taken'),
-    count: rejected,
-    href: '#rejected',
+    ...words('new member of staff', 'new members of staff'),
+    count: staff?.added ?? 0,
+    href: '#report',
+  },
+  {
+    ...words('member of staff changed', 'members of staff changed'),
+    count: staff?.changed ?? 0,
+    href: '#report',
+  },
+  {
+    ...words('member of staff left', 'members of staff left'),
+    count: staff?.leaving ?? 0,
+    href: '#report',
     tone: 'attention',
-    always: true,
+  },
+]
+
+/** Marks and conduct, and wishes of people not to be written to. */
+const entryStats = ({ entries = 0, wishes }: Counts): Counted[] => [
+  { ...words('new entry', 'new entries'), count: entries, href: '#report' },
+  {
+    ...words('number or address to stop', 'numbers and addresses to stop'),
+    count: wishes?.stopped ?? 0,
+    href: '#report',
+    tone: 'attention',
+  },
+  {
+    ...words('number or address to resume', 'numbers and addresses to resume'),
+    count: wishes?.resumed ?? 0,
+    href: '#report',
   },
 ]
 

@@ -2,6 +2,7 @@ import * as access from '#access'
 import * as mis from '#mis'
 import * as people from '#people'
 import type { SchoolVisit } from '../../route.ts'
+import { sendersOf } from './senders.ts'
 
 /** All that the page of an import says. */
 export type ImportFacts = {
@@ -17,18 +18,19 @@ export type ImportFacts = {
 
 export async function factsOf(visit: SchoolVisit, imported: mis.Import): Promise<ImportFacts> {
   const { school, directory, env } = visit
-  const [report, before, users, pupilsOnRoll] = await Promise.all([
+  const [report, before, users, pupilsOnRoll, sentBy] = await Promise.all([
     mis.reportOf(school, env.FILES, imported, 'viewed'),
     mis.lastApplied(school, imported.fileFingerprint),
     access.list(directory, school),
     people.countPupils(school),
+    sendersOf(visit),
   ])
   const names = new Map<string, string>(users.map((user) => [user.id, user.name]))
   const isAnother = before !== undefined && before.id !== imported.id
   return {
     imported,
     report,
-    uploadedBy: names.get(imported.createdBy) ?? 'Schoolgate',
+    uploadedBy: sentBy(imported),
     approvedBy: imported.approvedBy ? (names.get(imported.approvedBy) ?? 'Schoolgate') : undefined,
     appliedBeforeMs: isAnother ? before.closedAtMs : null,
     pupilsOnRoll,

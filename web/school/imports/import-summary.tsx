@@ -2,6 +2,7 @@ import { showDateTime } from '#kernel'
 import * as mis from '#mis'
 import { SummaryList, type SummaryRow } from '../../kit/index.ts'
 import { kindWords, sourceWords } from '../../words-import-pages.ts'
+import { importName } from '../../words-pushes.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 
@@ -11,11 +12,14 @@ export const ImportSummary = ({ facts }: { facts: ImportFacts }) => (
 )
 
 function rowsOf(facts: ImportFacts): (SummaryRow | undefined)[] {
-  const { imported, report, uploadedBy, approvedBy, appliedBeforeMs } = facts
-  const { createdAtMs, closedAtMs, state } = imported
+  const { imported, report, approvedBy, appliedBeforeMs } = facts
+  const { closedAtMs, state } = imported
   return [
-    { key: 'File', value: <span class="sg-typed">{imported.record.fileName}</span> },
-    { key: 'Uploaded', value: `${showDateTime(createdAtMs)} by ${uploadedBy}` },
+    {
+      key: imported.source === 'agent' ? 'Data' : 'File',
+      value: <span class="sg-typed">{importName(imported)}</span>,
+    },
+    { key: imported.source === 'agent' ? 'Sent' : 'Uploaded', value: cameIn(facts) },
     kindRow(facts),
     schoolRow(imported),
     report && {
@@ -33,9 +37,20 @@ function rowsOf(facts: ImportFacts): (SummaryRow | undefined)[] {
     approvedBy === undefined ? undefined : { key: 'Approved', value: `By ${approvedBy}` },
     closedAtMs === null
       ? undefined
-      : { key: state === 'applied' ? 'Applied' : 'Discarded', value: showDateTime(closedAtMs) },
+      : { key: closedWords[state] ?? 'Closed', value: showDateTime(closedAtMs) },
   ]
 }
+
+const closedWords: Partial<Record<mis.ImportState, string>> = {
+  applied: 'Applied',
+  discarded: 'Discarded',
+  refused: 'Refused',
+}
+
+const cameIn = ({ imported: { createdAtMs, takenAtMs }, uploadedBy }: ImportFacts): string =>
+  takenAtMs === null
+    ? `${showDateTime(createdAtMs)} by ${uploadedBy}`
+    : `${showDateTime(createdAtMs)} by ${uploadedBy}, as it was on ${showDateTime(takenAtMs)}`
 
 function kindRow({ imported, report }: ImportFacts): SummaryRow {
   const value = report ? sourceWords[report.source] : kindWords[imported.kind]

@@ -1,26 +1,29 @@
-import * as access from '#access'
 import { showShort } from '#kernel'
 import * as mis from '#mis'
 import { ButtonLink, Empty, PageHeading, Table, Tag } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { countOf, importStates } from '../../words-import-pages.ts'
+import { importStates } from '../../words-import-pages.ts'
+import { importName } from '../../words-pushes.ts'
+import { inShort } from './in-short.ts'
 import { importPath } from './import-of.ts'
+import { sendersOf } from './senders.ts'
 
-/** The files that were uploaded lately, and what became of them. */
+/** What was uploaded or sent by the agent lately, and what became of it. */
 export const importList = schoolRoute('/school/imports', 'import', {
   get: async (visit) => {
-    const [imports, users] = await Promise.all([
-      mis.list(visit.school),
-      access.list(visit.directory, visit.school),
-    ])
-    const names = new Map<string, string>(users.map((user) => [user.id, user.name]))
+    const [imports, sentBy] = await Promise.all([mis.list(visit.school), sendersOf(visit)])
     return page(
       visit,
       { title: 'Imports' },
       <>
         <PageHeading actions={imports.length > 0 && upload}>Imports</PageHeading>
-        <Imports imports={imports} names={names} />
+        <Imports imports={imports} sentBy={sentBy} />
+        <p class="govuk-body">
+          <a class="govuk-link" href="/school/mappings">
+            What the columns of your CSV files mean
+          </a>
+        </p>
       </>,
     )
   },
@@ -28,19 +31,19 @@ export const importList = schoolRoute('/school/imports', 'import', {
 
 const upload = <ButtonLink href="/school/imports/new">Import a file</ButtonLink>
 
-const Imports = (props: { imports: mis.Import[]; names: ReadonlyMap<string, string> }) => (
+const Imports = (props: { imports: mis.Import[]; sentBy: (imported: mis.Import) => string }) => (
   <Table
-    caption="Latest files"
+    caption="Latest imports"
     rows={props.imports}
     columns={[
-      { head: 'File', cell: (each: mis.Import) => <FileLink imported={each} /> },
-      { head: 'Uploaded', cell: ({ createdAtMs }) => showShort(createdAtMs) },
-      { head: 'By', cell: ({ createdBy }) => props.names.get(createdBy) ?? 'Schoolgate' },
+      { head: 'File or data', cell: (each: mis.Import) => <FileLink imported={each} /> },
+      { head: 'Came in', cell: ({ createdAtMs }) => showShort(createdAtMs) },
+      { head: 'From', cell: (each) => props.sentBy(each) },
       {
         head: 'State',
         cell: ({ state }) => <Tag tone={importStates[state].tone}>{importStates[state].words}</Tag>,
       },
-      { head: 'Changes', cell: ({ counts }) => (counts ? inShort(counts) : 'Not compared yet') },
+      { head: 'Changes', cell: (each) => changesOf(each) },
     ]}
     empty={<NoneYet />}
   />
@@ -48,7 +51,7 @@ const Imports = (props: { imports: mis.Import[]; names: ReadonlyMap<string, stri
 
 const FileLink = ({ imported }: { imported: mis.Import }) => (
   <a class="govuk-link sg-typed" href={importPath(imported)}>
-    {imported.record.fileName}
+    {importName(imported)}
   </a>
 )
 
@@ -69,24 +72,7 @@ const NoneYet = () => (
   </Empty>
 )
 
-/** "12 new, 3 changed, 1 left": what is nothing is not said. */
-function inShort(counts: mis.Counts): string {
-  if (mis.changesNothing(counts)) return 'Nothing to change'
-  const { pupils, contacts } = counts
-  const said: [number, string][] = [
-    [pupils.added, 'new'],
-    [pupils.changed, 'changed'],
-    [pupils.leaving, 'left'],
-    [pupils.returning, 'returned'],
-  ]
-  const parts = said.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
-  const people = contacts.added + contacts.changed + contacts.leaving
-  return (
-    [
-      parts.length > 0 ? `Pupils: ${parts.join(', ')}` : undefined,
-      people > 0 ? countOf(people, 'contact') : undefined,
-    ]
-      .filter(Boolean)
-      .join('; ') || 'Restrictions only'
-  )
+const changesOf = ({ state, counts }: mis.Import): string => {
+  if (state === 'refused') return 'None: nothing of it was used'
+  return counts ? inShort(counts) : 'Not compared yet'
 }

@@ -4,10 +4,10 @@ import { rejectedReason } from '../../words-import.ts'
 import { importPath } from './import-of.ts'
 import { More } from './more.tsx'
 
-type Props = { imported: Import; report: Report; shown: number }
+type Props = { imported: Import; report: Report; mayExport: boolean; shown: number }
 
 /** What was not taken, with its line and the reason; all of it as a file to work through. */
-export const RejectedTable = ({ imported, report, shown }: Props) =>
+export const RejectedTable = ({ imported, report, mayExport, shown }: Props) =>
   report.rejected.length === 0 ? null : (
     <section id="rejected">
       <Table
@@ -21,10 +21,12 @@ export const RejectedTable = ({ imported, report, shown }: Props) =>
         ]}
       />
       <More total={report.rejected.length + report.moreRejected} shown={shown} />
-      <p class="govuk-body">
-        <a class="govuk-link" href={importPath(imported, '/rejected.csv')} download>
-          Download this list as a CSV file
-        </a>
-      </p>
+      {mayExport && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={importPath(imported, '/rejected.csv')} download>
+            Download this list as a CSV file
+          </a>
+        </p>
+      )}
     </section>
   )

@@ -3,28 +3,33 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
 import { rejectedReason } from '../../words-import.ts'
-import { csvText } from './csv-text.ts'
+import { csvText } from '../../csv-text.ts'
 import { importOf, importPath } from './import-of.ts'
 
 /** Everything that was not taken, for whoever puts it right in the school's own system. */
-export const importRejected = schoolRoute('/school/imports/:import/rejected.csv', 'import', {
-  get: async (visit) => {
-    const imported = await importOf(visit)
-    if (!imported) return notFoundPage(visit)
-    const { school, env } = visit
-    const report = await mis.reportOf(school, env.FILES, imported, 'exported')
-    if (!report) return seeOther(visit, importPath(imported))
+export const importRejected = schoolRoute(
+  '/school/imports/:import/rejected.csv',
+  'export-rejected',
+  {
+    isConfirmed: true,
+    get: async (visit) => {
+      const imported = await importOf(visit)
+      if (!imported) return notFoundPage(visit)
+      const { school, env } = visit
+      const report = await mis.reportOf(school, env.FILES, imported, 'exported')
+      if (!report) return seeOther(visit, importPath(imported))
 
-    const rows = report.rejected.map((each) => [
-      String(each.line),
-      each.field,
-      each.shown ?? '',
-      rejectedReason(each),
-    ])
-    return visit.c.body(csvText([['Line', 'Column', 'In the file', 'Why'], ...rows]), 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="not-taken.csv"',
-      'Cache-Control': 'no-store',
-    })
+      const rows = report.rejected.map((each) => [
+        String(each.line),
+        each.field,
+        each.shown ?? '',
+        rejectedReason(each),
+      ])
+      return visit.c.body(csvText([['Line', 'Column', 'In the file', 'Why'], ...rows]), 200, {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="not-taken.csv"',
+        'Cache-Control': 'no-store',
+      })
+    },
   },
-})
+)

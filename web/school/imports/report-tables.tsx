@@ -9,13 +9,15 @@ import { RejectedTable } from './rejected-table.tsx'
 /** Rows shown of each list; the rest is counted. */
 const SHOWN = 50
 
+type Props = { imported: Import; report: Report; mayExport: boolean }
+
 /** Everything that was found in the file, list by list. */
-export const ReportTables = ({ imported, report }: { imported: Import; report: Report }) => {
+export const ReportTables = ({ imported, report, mayExport }: Props) => {
   const pupils = imported.counts?.pupils
   const isDone = imported.state === 'applied'
   return (
     <div id="report">
-      <RejectedTable {...{ imported, report }} shown={SHOWN} />
+      <RejectedTable {...{ imported, report, mayExport }} shown={SHOWN} />
       <PupilTable
         id="leaving"
         caption={isDone ? 'Pupils who left' : 'Pupils who leave'}

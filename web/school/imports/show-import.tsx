@@ -1,7 +1,9 @@
 import * as mis from '#mis'
-import { BackLink, ErrorSummary, NotificationBanner, PageHeading } from '../../kit/index.ts'
+import { BackLink, ErrorSummary, Inset, NotificationBanner, PageHeading } from '../../kit/index.ts'
+import { may } from '../../may.ts'
 import { page, type PageOptions } from '../../page.tsx'
 import type { SchoolVisit } from '../../route.ts'
+import { importName, pushProblems } from '../../words-pushes.ts'
 import { Approval, Choices, Finish } from './choices.tsx'
 import { ImportCounts } from './import-counts.tsx'
 import { type ImportFacts, factsOf } from './import-facts.ts'
@@ -29,19 +31,25 @@ export async function showImport(
     },
     <>
       {trouble && <TroubleBanner trouble={trouble} />}
-      <PageHeading caption={imported.record.fileName}>{title}</PageHeading>
+      <PageHeading caption={importName(imported)}>{title}</PageHeading>
       <WhatNow facts={facts} trouble={trouble} />
       <ImportSummary facts={facts} />
       {imported.counts && (
-        <ImportCounts counts={imported.counts} isDone={imported.state === 'applied'} />
+        <ImportCounts
+          counts={imported.counts}
+          data={imported.data}
+          isDone={imported.state === 'applied'}
+        />
       )}
-      <Report facts={facts} />
+      <Report facts={facts} mayExport={may(visit.user, 'export-rejected')} />
     </>,
   )
 }
 
 const titles: Record<mis.ImportState, string> = {
   uploaded: 'Match the columns',
+  received: 'Being read',
+  refused: 'Could not be read',
   previewed: 'Check the import',
   held: 'Check the import',
   applied: 'Import applied',
@@ -60,6 +68,16 @@ const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | un
   const { imported } = facts
   if (imported.state === 'held')
     return <Approval facts={facts} error={trouble?.field && trouble.sentence} />
+  if (imported.state === 'received') {
+    return <p class="govuk-body">What the agent sent is being read. Look again in a minute.</p>
+  }
+  if (imported.state === 'refused') {
+    return (
+      <Inset>
+        Nothing of it was used. {imported.refusedBecause && pushProblems[imported.refusedBecause]}
+      </Inset>
+    )
+  }
   if (imported.state === 'discarded') {
     return (
       <p class="govuk-body">Nothing was changed, and what was read from the file is destroyed.</p>
@@ -69,8 +87,9 @@ const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | un
   return mis.changesNothing(imported.counts) ? <Finish facts={facts} /> : <Choices facts={facts} />
 }
 
-const Report = ({ facts: { imported, report } }: { facts: ImportFacts }) => {
-  if (report) return <ReportTables imported={imported} report={report} />
+const Report = ({ facts, mayExport }: { facts: ImportFacts; mayExport: boolean }) => {
+  const { imported, report } = facts
+  if (report) return <ReportTables {...{ imported, report, mayExport }} />
   if (imported.state !== 'applied') return null
   return (
     <p class="govuk-body" id="report">

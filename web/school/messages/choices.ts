@@ -1,3 +1,4 @@
+import * as audit from '#audit'
 import * as people from '#people'
 import type { Group, PupilLine, StaffMember } from '#people'
 import type { Author, Draft } from '#messaging'
@@ -29,25 +30,32 @@ export async function choicesFor(
   ])
   const pupils = everyone.filter((line) => people.isWithin(line, author.years))
   const chosen = new Set(audience.pupils)
-  const found = words.trim() === '' ? [] : people.matching(pupils, words)
+  const fitting = words.trim() === '' ? [] : people.matching(pupils, words)
+  const found = fitting.filter(({ id }) => !chosen.has(id)).slice(0, MAX_FOUND)
+  if (found.length > 0) {
+    await audit.listed(school, 'pupils.listed', { pupils: found.length })
+  }
   return {
     groups: groups
       .filter((group) => group.pupils > 0 && isOffered(group, everyone, author))
       .sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind)),
     staff,
     pupils: pupils.filter(({ id }) => chosen.has(id)),
-    found: found.filter(({ id }) => !chosen.has(id)).slice(0, MAX_FOUND),
+    found,
   }
 }
 
 /** A class of two years is offered only to somebody who may write to both. */
 function isOffered(group: Group, pupils: readonly PupilLine[], author: Author): boolean {
   if (author.years === null) return true
-  const members = pupils.filter((line) => line[placeOf[group.kind]] === group.name)
+  // A pupil's line does not say which classes they are in, so nobody can tell of what years one is.
+  if (group.kind === 'curriculum') return false
+  const place = placeOf[group.kind]
+  const members = pupils.filter((line) => line[place] === group.name)
   return members.length > 0 && members.every((line) => people.isWithin(line, author.years))
 }
 
 /** Years first, since most messages go to some of them. */
-const kinds: Group['kind'][] = ['year', 'registration', 'house']
+const kinds: Group['kind'][] = ['year', 'registration', 'house', 'curriculum']
 
 const placeOf = { year: 'yearGroup', registration: 'registrationGroup', house: 'house' } as const

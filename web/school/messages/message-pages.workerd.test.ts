@@ -1,14 +1,14 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import * as access from '#access'
 import * as audit from '#audit'
-import { isRefusal, millipence, newId, parseId } from '#kernel'
+import { millipence, newId, parseId } from '#kernel'
 import * as messaging from '#messaging'
 import * as people from '#people'
 import { Directory, type School, system } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
 import { type CastSchool, settle } from '../../../test/cast/settle.ts'
+import { wholeSession } from '../../../test/cast/whole-session.ts'
 
 // Mrs Okafor writes to anybody; Miss Bell to Years 3 and 4; Mr Pym, who minds the data, to nobody.
 const ORIGIN = 'http://schoolgate.test'
@@ -33,12 +33,8 @@ beforeAll(async () => {
   abara = await signedIn('abara')
 })
 
-async function signedIn(name: CastUser): Promise<string> {
-  const { email } = castUsers[name]
-  const answer = await access.signIn(directory, { email, password, from: '198.51.100.1' })
-  if (isRefusal(answer)) throw new Error(answer.refused)
-  return `__Host-session=${answer.token}`
-}
+const signedIn = (name: CastUser): Promise<string> =>
+  wholeSession(directory, { email: castUsers[name].email, password })
 
 type Fields = Record<string, string | readonly string[]>
 

@@ -51,6 +51,7 @@ export const messagePage = schoolRoute('/school/messages/:message', 'send-messag
     if (!message) return notFoundPage(visit)
     if (message.state === 'draft') return seeOther(visit, messagePath(message, '/check'))
     if (wantsFragment(visit, 'progress')) {
+      await messaging.viewOn(visit.school, message)
       return fragment(visit, <Renewed {...await liveOf(visit, message)} />)
     }
     await messaging.view(visit.school, message)

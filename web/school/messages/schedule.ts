@@ -6,9 +6,10 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
+import { sendSoon } from '../../send-soon.ts'
 import { scheduleWords } from '../../words-messages.ts'
 import { showCheck } from './check-page.tsx'
-import { authorOf, messageOf, messagePath, senderOf, tellOutbox } from './whose.ts'
+import { authorOf, messageOf, messagePath, senderOf } from './whose.ts'
 
 /** Lets a checked message go, now or at its time. What was typed comes back with what is wrong. */
 export const scheduleMessage = schoolRoute('/school/messages/:message/schedule', 'send-messages', {
@@ -25,7 +26,7 @@ export const scheduleMessage = schoolRoute('/school/messages/:message/schedule',
     if (refusal) {
       return showCheck(visit, message, { errors: sentence(refusal.refused, refusal.field), typed })
     }
-    await tellOutbox(visit)
+    sendSoon(visit, visit.school)
     const isNow = when.dueAt === 'now'
     return seeOther(visit, messagePath(message), isNow ? 'message-sending' : 'message-scheduled')
   },

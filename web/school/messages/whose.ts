@@ -1,7 +1,6 @@
-import { log, parseId } from '#kernel'
+import { parseId } from '#kernel'
 import * as messaging from '#messaging'
 import type { Author, Message, Sender } from '#messaging'
-import { nudge } from '#workers/outbox/nudge.ts'
 import { may } from '../../may.ts'
 import type { SchoolVisit } from '../../route.ts'
 
@@ -23,15 +22,6 @@ export const senderOf = ({ organisation }: SchoolVisit): Sender => ({
 export async function messageOf(visit: SchoolVisit): Promise<Message | undefined> {
   const id = parseId('message', visit.param('message'))
   return id && messaging.findFor(visit.school, authorOf(visit), id)
-}
-
-/** Tells the outbox that something is due. Only a hint: a lost one is made good within a minute. */
-export async function tellOutbox(visit: SchoolVisit): Promise<void> {
-  try {
-    await nudge(visit.env, visit.school)
-  } catch {
-    log('nudge.failed', { school: visit.school.id })
-  }
 }
 
 /** "/school/messages/msg_…", and a page below it. */

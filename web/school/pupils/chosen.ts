@@ -1,3 +1,4 @@
+import * as audit from '#audit'
 import { type GroupId, parseId } from '#kernel'
 import * as people from '#people'
 import type { Group, PupilLine } from '#people'
@@ -33,7 +34,10 @@ export const askedInUrl = (visit: SchoolVisit): Asked => ({
   page: pageNumber(visit),
 })
 
-/** The pupils who fit, of those this person may see. A page past the end shows the last one. */
+/**
+ * The pupils who fit, of those this person may see. A page past the end shows the last one. That somebody
+ * was shown so many stands in the trail; whoever opens one of them leaves an entry about that one.
+ */
 export async function choose(visit: SchoolVisit, asked: Asked): Promise<Chosen> {
   const { school, user } = visit
   const [everyone, known] = await Promise.all([
@@ -51,6 +55,9 @@ export async function choose(visit: SchoolVisit, asked: Asked): Promise<Chosen> 
   const pages = asked.words === '' ? Math.max(1, Math.ceil(fitting.length / PAGE)) : 1
   const page = Math.min(asked.page, pages)
   const shown = fitting.slice((page - 1) * PAGE, page * PAGE)
+  if (shown.length > 0) {
+    await audit.listed(school, 'pupils.listed', { pupils: shown.length })
+  }
   return { asked: { ...asked, page }, groups, total: fitting.length, shown, pages }
 }
 

@@ -17,9 +17,12 @@ import { may } from '../../may.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { genderWords } from '../../words-people.ts'
+import { AttendancePart } from '../attendance/attendance-part.tsx'
+import { ConductPart } from '../attendance/conduct-part.tsx'
 import { Reached, StandingTag, TieText } from '../contacts/parts.tsx'
 import { linesOf, type MessageLine, MessageTable } from '../messages/list.tsx'
 import { authorOf } from '../messages/whose.ts'
+import { LatestLooks } from './latest-looks.tsx'
 import { Restrictions } from './restriction-list.tsx'
 
 const MESSAGES_SHOWN = 5
@@ -53,6 +56,8 @@ async function body(visit: SchoolVisit, found: Pupil) {
       <NotToBeTold found={found} />
       <Details found={found} />
       <Contacts found={found} />
+      {may(visit.user, 'see-attendance') && <AttendancePart visit={visit} found={found} />}
+      {may(visit.user, 'see-conduct') && <ConductPart visit={visit} found={found} />}
       {may(visit.user, 'see-restrictions') && <Restrictions visit={visit} found={found} />}
       {may(visit.user, 'send-messages') && (
         <MessageTable
@@ -65,6 +70,7 @@ async function body(visit: SchoolVisit, found: Pupil) {
           }
         />
       )}
+      {may(visit.user, 'see-looks') && <LatestLooks visit={visit} found={found} />}
     </>
   )
 }

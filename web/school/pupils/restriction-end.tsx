@@ -27,6 +27,7 @@ export const restrictionEnd = schoolRoute(
   '/school/restrictions/:restriction/end',
   'change-restrictions',
   {
+    isConfirmed: true,
     get: async (visit) => {
       const id = idIn(visit)
       const found = id && (await people.viewRestriction(visit.school, id))

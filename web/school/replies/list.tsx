@@ -1,3 +1,4 @@
+import * as audit from '#audit'
 import { showShort } from '#kernel'
 import * as messaging from '#messaging'
 import type { Reply, Thread } from '#messaging'
@@ -22,6 +23,9 @@ export const replyList = schoolRoute('/school/replies', 'read-replies', {
       messaging.countThreads(school, author),
       messaging.listThreads(school, author, { limit: PAGE, offset: (number - 1) * PAGE }),
     ])
+    if (threads.length > 0) {
+      await audit.listed(school, 'replies.listed', { replies: threads.length })
+    }
     const nameOf = await writersOf(
       school,
       threads.map(({ newest }) => newest),

@@ -12,6 +12,8 @@ export type RawPupil = {
   emails: Cell[]
   phones: Cell[]
   contacts: RawContact[]
+  /** Names of classes and teaching groups. */
+  groups?: Cell[]
 }
 
 export type RawContact = {

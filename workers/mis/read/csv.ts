@@ -21,7 +21,11 @@ export type CsvRead =
  * (a Worker has 128 MB). Strict: a row with too few cells would put a number under another person's
  * name, so the whole file is refused, with the line. Headings come first, then `visit` for each row.
  */
-export function readCsv(text: string, visit: (row: CsvRow, headers: string[]) => void): CsvRead {
+export function readCsv(
+  text: string,
+  visit: (row: CsvRow, headers: string[]) => void,
+  maxRows: number = MAX_ROWS,
+): CsvRead {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   const tooLong = longLine(lines)
   if (tooLong) return problem('line-too-long', { line: tooLong })
@@ -35,6 +39,7 @@ export function readCsv(text: string, visit: (row: CsvRow, headers: string[]) =>
     lastLine: skipLines,
     found: undefined,
     visit,
+    maxRows,
   }
   const refused = parseInto(reading, lines, delimiter, skipLines)
   if (reading.found) return { ok: false, problem: reading.found }
@@ -78,6 +83,7 @@ type Reading = {
   lastLine: number
   found: FileProblem | undefined
   visit: (row: CsvRow, headers: string[]) => void
+  maxRows: number
 }
 
 function parseInto(reading: Reading, text: string, delimiter: string, skipLines: number) {
@@ -114,8 +120,9 @@ function take(reading: Reading, record: string[], endLine: number): void {
   if (!fits(cells, reading.headers.length)) {
     const detail = `${cells.length} of ${reading.headers.length}`
     reading.found = { reason: 'wrong-number-of-cells', line, detail }
-  } else if (++reading.rowCount > MAX_ROWS) {
-    reading.found = { reason: 'too-many-rows', line }
+  } else if (++reading.rowCount > reading.maxRows) {
+    const detail = reading.maxRows.toLocaleString('en-GB')
+    reading.found = { reason: 'too-many-rows', line, detail }
   } else {
     reading.visit({ line, cells }, reading.headers)
   }

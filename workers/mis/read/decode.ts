@@ -14,9 +14,9 @@ export type Decoded =
  * Bytes to text, for files that no one labels: school systems write UTF-8, Excel writes Windows-1252
  * or UTF-16. A byte order mark decides, then the XML declaration, then what the bytes can be.
  */
-export function decode(bytes: Uint8Array): Decoded {
+export function decode(bytes: Uint8Array, maxBytes: number = MAX_FILE_BYTES): Decoded {
   if (bytes.length === 0) return problem('empty-file')
-  if (bytes.length > MAX_FILE_BYTES) return problem('too-big', { detail: megabytes(bytes.length) })
+  if (bytes.length > maxBytes) return problem('too-big', { detail: megabytes(bytes.length) })
   const other = otherKindOfFile(bytes)
   if (other) return problem(other)
 

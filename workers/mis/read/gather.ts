@@ -47,7 +47,8 @@ export function gather(gathering: Gathering, raw: RawPupil): void {
   if (outcome !== 'merged') add(gathering, [again(pupil, before, outcome)])
 }
 
-function add(gathering: Gathering, rejected: Rejected[]): void {
+/** Up to MAX_REJECTED are kept; the rest are counted. */
+export function add(gathering: Gathering, rejected: Rejected[]): void {
   const room = MAX_REJECTED - gathering.rejected.length
   gathering.rejected.push(...rejected.slice(0, room))
   gathering.moreRejected += Math.max(0, rejected.length - room)

@@ -1,7 +1,7 @@
 import type { PupilKey, RejectedReason, RosterPupil } from '../roster.ts'
 import { readEmails, readPhones } from './addresses.ts'
-import { nameProblem, read, words } from './cell.ts'
-import type { RawPupil, Report } from './cell.ts'
+import { nameProblem, read, reject, words } from './cell.ts'
+import type { Cell, RawPupil, Report } from './cell.ts'
 import { readContacts } from './contact.ts'
 import { readUpn } from './upn.ts'
 import { readBirthDate, readGender, readYearGroup } from './values.ts'
@@ -39,7 +39,18 @@ export function readPupil(raw: RawPupil, report: Report): RosterPupil | undefine
     phones: readPhones(raw.phones, report),
     emails: readEmails(raw.emails, report),
     contacts: readContacts(raw.contacts, report),
+    ...(raw.groups ? { curriculumGroups: readGroups(raw.groups, report) } : {}),
   }
+}
+
+/** Nobody is in more lessons than this; a file with more has put a whole school in each class. */
+export const MAX_GROUPS_A_PUPIL = 60
+
+function readGroups(cells: Cell[], report: Report): string[] {
+  const beyond = cells[MAX_GROUPS_A_PUPIL]
+  if (beyond) reject(report, beyond, 'too-many-groups')
+  const names = cells.slice(0, MAX_GROUPS_A_PUPIL).map((cell) => words(cell, report))
+  return [...new Set(names.filter((name) => name !== null))].sort()
 }
 
 function readKey({ cells }: RawPupil, report: Report): PupilKey {

@@ -6,6 +6,7 @@ import type { CsvRow } from './csv.ts'
 import { fieldParts } from './field.ts'
 import type { ContactField, FieldParts } from './field.ts'
 import { gather, startGathering } from './gather.ts'
+import type { Gathered } from './gather.ts'
 import { headingWords } from './heading.ts'
 import { checkMapping, fitMapping } from './mapping.ts'
 import type { Mapping } from './mapping.ts'
@@ -18,15 +19,31 @@ export type RosterRead = { ok: true; roster: Roster } | { ok: false; problem: Fi
  * that is not mapped is counted and forgotten here: its values reach nothing that could store them.
  */
 export function rowsToRoster(text: string, mapping: Mapping): RosterRead {
-  const gathering = startGathering()
-  let plan: Plan | undefined
+  let rows: Rows | undefined
   const read = readCsv(text, (row, headers) => {
-    plan ??= planFor(mapping, headers)
-    if (plan.isUsable) gather(gathering, rawPupil(plan, row))
+    rows ??= startRows(mapping, headers)
+    rows.take(row)
   })
   if (!read.ok) return read
-  if (!plan?.isUsable) return problem('mapping-does-not-fit')
+  return rows?.roster('csv') ?? problem('mapping-does-not-fit')
+}
 
+export type Rows = { take: (row: CsvRow) => void; roster: (source: Roster['source']) => RosterRead }
+
+/** The same for rows that come from elsewhere than a CSV file. */
+export function startRows(mapping: Mapping, headers: string[]): Rows {
+  const gathering = startGathering()
+  const plan = planFor(mapping, headers)
+  return {
+    take: (row) => {
+      if (plan.isUsable) gather(gathering, rawPupil(plan, row))
+    },
+    roster: (source) =>
+      plan.isUsable ? finished(plan, gathering, source) : problem('mapping-does-not-fit'),
+  }
+}
+
+function finished(plan: Plan, gathering: Gathered, source: Roster['source']): RosterRead {
   const { pupils, rejected, moreRejected } = gathering
   const hasOneContactEach = pupils.every((pupil) => pupil.contacts.length <= 1)
   if (hasOneContactEach && !plan.saysOrder) {
@@ -35,7 +52,7 @@ export function rowsToRoster(text: string, mapping: Mapping): RosterRead {
   const dropped = plan.columns.flatMap((column) => column.dropped ?? [])
   return {
     ok: true,
-    roster: { source: 'csv', school: null, isFull: true, pupils, rejected, moreRejected, dropped },
+    roster: { source, school: null, isFull: true, pupils, rejected, moreRejected, dropped },
   }
 }
 

@@ -55,7 +55,8 @@ export function readYearGroup(raw: string): string {
     .replace(/^(year group|national curriculum year|nc year|year|yr|nc|y)\b[ .:]*(?=\S)/, '')
   const short = code.replace(/^y(?=\d|r$|n$)/, '')
   if (/^0*([1-9]|1[0-4])$/.test(short)) return `Year ${Number(short)}`
-  return YEAR_NAMES[short] ?? raw.replace(/ +/g, ' ')
+  const name = Object.hasOwn(YEAR_NAMES, short) ? YEAR_NAMES[short] : undefined
+  return name ?? raw.replace(/ +/g, ' ')
 }
 
 /** NC year codes of the CBDS; E1 and E2 are the two years before Reception. */

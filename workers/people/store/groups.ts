@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { GroupId, PupilId } from '#kernel'
 import { anyOf, insertAll, type School, type Statement, statement } from '#shards'
-import { byGroupName, type Group } from '../group.ts'
+import { byGroupName, type Group, type GroupKind } from '../group.ts'
 import { groupKey } from '../keys.ts'
 import type { Placing } from '../pupil.ts'
 import type { GroupSaved, MembershipSaved } from '../snapshot.ts'
@@ -31,9 +31,11 @@ export async function placings(
   const membersOf = new Map(members.map((one) => [one.groupId, one.pupilIds]))
   const placed = new Map<PupilId, Placing>()
   for (const group of named) {
+    const place = placeOf[group.kind]
+    if (place === null) continue
     for (const id of JSON.parse(membersOf.get(group.id) ?? '[]') as PupilId[]) {
       const placing = placed.get(id) ?? { ...nowhere }
-      placing[placeOf[group.kind]] ??= group.record.name
+      placing[place] ??= group.record.name
       placed.set(id, placing)
     }
   }
@@ -73,7 +75,13 @@ export const membershipsReplaced = (
 
 const ours = (school: School) => eq(groups.schoolId, school.id)
 const nowhere: Placing = { yearGroup: null, registrationGroup: null, house: null }
-const placeOf = { year: 'yearGroup', registration: 'registrationGroup', house: 'house' } as const
+const placeOf = {
+  year: 'yearGroup',
+  registration: 'registrationGroup',
+  house: 'house',
+  // One of many does not say where a pupil is placed.
+  curriculum: null,
+} as const satisfies Record<GroupKind, keyof Placing | null>
 
 // One row a group: thousands of small rows cost more than the text that lists them.
 const membersByGroup = (school: School, pupilIds?: readonly PupilId[]) =>

@@ -84,26 +84,31 @@ export async function pupilsSaved(
   rows: readonly PupilSaved[],
 ): Promise<Statement[]> {
   const nowMs = school.clock.now()
-  const sealed = await sealedRows(rows, async ({ id, record, digest }) => ({
-    id,
-    schoolId: school.id,
-    record: await school.seal(pupils.record, id, record),
-    ...(await pupilKeys(school, record)),
-    digest,
-    leftAtMs: null,
-    createdAtMs: nowMs,
-    changedAtMs: nowMs,
-  }))
+  const sealed = await sealedRows(
+    rows,
+    async ({ id, record, digest, referenceFingerprint = null }) => ({
+      id,
+      schoolId: school.id,
+      record: await school.seal(pupils.record, id, record),
+      ...(await pupilKeys(school, record)),
+      referenceFingerprint,
+      digest,
+      leftAtMs: null,
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+    }),
+  )
   const { record, upnFingerprint, admissionFingerprint, nameFingerprint, digest, changedAtMs } =
     pupils
-  return saved(pupils, sealed, [
-    record,
-    upnFingerprint,
-    admissionFingerprint,
-    nameFingerprint,
-    digest,
-    changedAtMs,
-  ])
+  return saved(
+    pupils,
+    sealed,
+    [record, upnFingerprint, admissionFingerprint, nameFingerprint, digest, changedAtMs],
+    {
+      reference_fingerprint:
+        'coalesce(excluded.reference_fingerprint, pupils.reference_fingerprint)',
+    },
+  )
 }
 
 /** They are on roll no more since then. Their records stay until retention takes them (PRODUCT 8.4). */

@@ -8,7 +8,7 @@ import { unended } from './restrictions.ts'
 /** Everything an import compares with, in one query a table. Only the names of groups are opened. */
 export async function snapshot(school: School): Promise<Snapshot> {
   const [pupilRows, contactRows, ties, pointRows, groups, members, held] = await Promise.all([
-    pupilsOf(school),
+    knownPupils(school),
     contactsOf(school),
     tiesOf(school),
     pointsOf(school),
@@ -32,13 +32,15 @@ export async function snapshot(school: School): Promise<Snapshot> {
   }
 }
 
-const pupilsOf = (school: School) =>
+/** The pupils alone, on roll and left: enough to say whose a mark is. */
+export const knownPupils = (school: School): Promise<Snapshot['pupils']> =>
   school.db
     .select({
       id: pupils.id,
       upnFingerprint: pupils.upnFingerprint,
       admissionFingerprint: pupils.admissionFingerprint,
       nameFingerprint: pupils.nameFingerprint,
+      referenceFingerprint: pupils.referenceFingerprint,
       digest: pupils.digest,
       leftAtMs: pupils.leftAtMs,
     })

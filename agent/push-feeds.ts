@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { isPassing, pauseMs } from './back-off.ts'
+import type { Config, Feed } from './config.ts'
+import { greet, type Greeted } from './hello.ts'
+import { readHistory, writeHistory } from './history.ts'
+import { pushFeed, type Pushed, resume, send } from './push.ts'
+import { readSecrets, type Secrets } from './secrets.ts'
+import { listSpool } from './spool.ts'
+import type { Told } from './talk.ts'
+import type { World } from './world.ts'
+import { collectWriteBacks } from './write-back.ts'
+
+/** How often something is tried whose failure may pass: about a quarter of an hour altogether. */
+const TRIES = 8
+
+export type Done = {
+  /** As they are after it. */
+  readonly secrets: Secrets
+  readonly results: ReadonlyMap<string, Pushed>
+  readonly clockAheadMs: number
+}
+
+/**
+ * Pushes these feeds, after whatever an earlier stop left behind, and remembers how each went. What may pass
+ * is tried again with growing pauses; a refusal is not, as it would lock the agent out for everybody.
+ */
+export async function pushFeeds(
+  world: World,
+  feeds: readonly Feed[],
+  tries: number = TRIES,
+): Promise<Told<Done>> {
+  const greeted = await greetPatiently(world, tries)
+  if (!greeted.ok) {
+    await remember(world, new Map(feeds.map(({ name }) => [name, failed(greeted.code)])))
+    return greeted
+  }
+  const { secrets, clockAheadMs } = greeted.value
+  const results = new Map(await resume(world, secrets))
+  for (const feed of feeds) {
+    // What was just received is read again all the same: it may have changed since.
+    results.set(feed.name, await pushPatiently(world, greeted.value, feed, tries))
+  }
+  await remember(world, results, clockAheadMs)
+  return { ok: true, value: { secrets, results, clockAheadMs } }
+}
+
+const failed = (problem: string): Pushed => ({ ok: false, problem, isPassing: true })
+
+/** Greets Schoolgate with the secrets as they are on the disk. */
+export async function greetPatiently(world: World, tries: number = TRIES): Promise<Told<Greeted>> {
+  for (let attempt = 0; ; attempt++) {
+    const read = await readSecrets(world.state)
+    if (!read.ok) return { ok: false, reason: 'refused', code: read.reason }
+    const greeted = await greet(world, read.secrets)
+    if (greeted.ok) return greeted
+    world.log('greeting.failed', { reason: greeted.reason, code: greeted.code, attempt })
+    const mayPass =
+      greeted.reason === 'refused' ? isWorthAsking(greeted) : greeted.reason !== 'nonsense'
+    if (!mayPass || attempt + 1 >= tries) return greeted
+    await pause(pauseMs(attempt, greeted.askedMs))
+  }
+}
+
+/** Who made too many wrong attempts makes it worse by more of them. */
+const isWorthAsking = ({ status = 0, code }: { status?: number; code: string }): boolean =>
+  isPassing(status) && code !== 'throttled'
+
+/** Sends the same bytes again while they are young, so that what arrived unheard is not imported twice. */
+async function pushPatiently(
+  world: World,
+  greeted: Greeted,
+  feed: Feed,
+  tries: number,
+): Promise<Pushed> {
+  let pushed = await pushFeed(world, greeted, feed)
+  for (let attempt = 0; !pushed.ok && pushed.isPassing && attempt + 1 < tries; attempt++) {
+    await pause(pauseMs(attempt, pushed.askedMs))
+    const waiting = (await listSpool(world.state)).find((one) => one.feed === feed.name)
+    pushed = waiting
+      ? await send(world, greeted.secrets, waiting)
+      : await pushFeed(world, greeted, feed)
+  }
+  return pushed
+}
+
+async function remember(
+  { state, log }: World,
+  results: ReadonlyMap<string, Pushed>,
+  clockAheadMs?: number,
+): Promise<void> {
+  const history = await readHistory(state)
+  const triedAtMs = Date.now()
+  for (const [name, pushed] of results) {
+    const before = history.feeds[name]
+    const kept = { pushedAtMs: before?.pushedAtMs, importId: before?.importId }
+    history.feeds[name] = pushed.ok
+      ? { triedAtMs, pushedAtMs: triedAtMs, importId: pushed.importId ?? before?.importId }
+      : { triedAtMs, ...kept, problem: pushed.problem }
+    if (!pushed.ok) log('feed.failed', { feed: name, problem: pushed.problem })
+  }
+  await writeHistory(state, { ...history, ...(clockAheadMs !== undefined && { clockAheadMs }) })
+}
+
+/** Collects write-backs where the configuration has a folder for them. */
+export async function writeBacksOf(
+  world: World,
+  { writeBacks }: Config,
+  secrets: Secrets,
+): Promise<Told<number>> {
+  if (!writeBacks) return { ok: true, value: 0 }
+  const told = await collectWriteBacks(world, secrets, writeBacks.folder)
+  if (!told.ok) world.log('write-backs.failed', { reason: told.reason, code: told.code })
+  return told
+}

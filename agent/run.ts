@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Config, Feed, Schedule } from './config.ts'
+import { readHistory } from './history.ts'
+import { greetPatiently, pushFeeds, writeBacksOf } from './push-feeds.ts'
+import { nextDue } from './schedule.ts'
+import { alone } from './single.ts'
+import { VERSION } from './version.ts'
+import type { World } from './world.ts'
+
+/** A machine that slept, or whose clock was set, is noticed within this time. */
+const LOOK_MS = 30_000
+/** So many minutes after its time, drawn anew each night, may a push of the night begin. */
+const SPREAD_MS = 10 * 60_000
+const WRITE_BACKS: Schedule = { everyMinutes: 15, from: '07:00', until: '18:00' }
+
+/**
+ * Pushes every feed when it is due and collects write-backs, until it is told to stop. What was due while the
+ * machine was off is done at once.
+ */
+export async function run(world: World, config: Config, stop: AbortSignal): Promise<void> {
+  world.log('agent.started', { version: VERSION, feeds: config.feeds.length })
+  const due = await firstDue(world, config)
+  while (!stop.aborted) {
+    const nowMs = Date.now()
+    const feeds = config.feeds.filter(({ name }) => (due.feeds.get(name) ?? 0) <= nowMs)
+    if (feeds.length > 0) await alone(world.state, () => pushFeeds(world, feeds))
+    for (const { name, schedule } of feeds) due.feeds.set(name, spread(schedule, Date.now()))
+    if (config.writeBacks && due.writeBacks <= nowMs) {
+      await alone(world.state, () => writeBacksNow(world, config))
+      due.writeBacks = nextDue(config.writeBacks.schedule ?? WRITE_BACKS, Date.now())
+    }
+    await pause(LOOK_MS, undefined, { signal: stop }).catch(() => undefined)
+  }
+  world.log('agent.stopped')
+}
+
+type Due = { feeds: Map<string, number>; writeBacks: number }
+
+/** A feed that was never tried is due now, as is one whose last time was missed. */
+async function firstDue({ state }: World, { feeds }: Config): Promise<Due> {
+  const history = await readHistory(state)
+  const dueOf = ({ name, schedule }: Feed) => {
+    const triedAtMs = history.feeds[name]?.triedAtMs
+    return triedAtMs === undefined ? 0 : nextDue(schedule, triedAtMs)
+  }
+  return { feeds: new Map(feeds.map((feed) => [feed.name, dueOf(feed)])), writeBacks: 0 }
+}
+
+/** Thousands of schools push at a quarter past two: each a little later than the others. */
+const spread = (schedule: Schedule, nowMs: number): number =>
+  nextDue(schedule, nowMs) + ('at' in schedule ? Math.floor(Math.random() * SPREAD_MS) : 0)
+
+async function writeBacksNow(world: World, config: Config): Promise<void> {
+  const greeted = await greetPatiently(world, 3)
+  if (greeted.ok) await writeBacksOf(world, config, greeted.value.secrets)
+}

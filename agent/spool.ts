@@ -1,0 +1,70 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeWhole } from './write-whole.ts'
+
+const head = z.object({
+  feed: z.string(),
+  sealedAtMs: z.number(),
+  headers: z.record(z.string(), z.string()),
+})
+
+/** A sealed body that waits to be sent: nothing in it can be read without Schoolgate's own key. */
+export type Waiting = z.infer<typeof head> & {
+  readonly name: string
+  readonly file: string
+  readonly bytes: number
+}
+
+const folderOf = (state: string): string => join(state, 'spool')
+
+/**
+ * Puts a body where a restart finds it. What it says about itself is written last, so that a body without it is
+ * one that was cut short, and is thrown away.
+ */
+export async function putInSpool(
+  state: string,
+  about: z.infer<typeof head>,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Waiting> {
+  const name = randomUUID()
+  const file = join(folderOf(state), `${name}.sgp`)
+  await writeWhole(file, body)
+  await writeWhole(join(folderOf(state), `${name}.json`), JSON.stringify(about))
+  return { ...about, name, file, bytes: (await stat(file)).size }
+}
+
+/** What waits, oldest first. What is broken or incomplete is removed on the way. */
+export async function listSpool(state: string): Promise<Waiting[]> {
+  const names = await readdir(folderOf(state)).catch(() => [])
+  const found: Waiting[] = []
+  for (const name of new Set(names.map((each) => each.split('.')[0] ?? ''))) {
+    const file = join(folderOf(state), `${name}.sgp`)
+    const about = await readHead(join(folderOf(state), `${name}.json`))
+    const size = (await stat(file).catch(() => undefined))?.size
+    if (about && size) found.push({ ...about, name, file, bytes: size })
+    else await removeFromSpool(state, { name })
+  }
+  return found.sort((a, b) => a.sealedAtMs - b.sealedAtMs)
+}
+
+/** The body first: what is said about a body that is gone is thrown away by itself. */
+export async function removeFromSpool(
+  state: string,
+  { name }: Pick<Waiting, 'name'>,
+): Promise<void> {
+  const names = await readdir(folderOf(state)).catch(() => [])
+  const ours = names
+    .filter((each) => each.startsWith(`${name}.`))
+    .sort((a) => (a.endsWith('.sgp') ? -1 : 1))
+  for (const each of ours) await rm(join(folderOf(state), each), { force: true })
+}
+
+async function readHead(path: string): Promise<z.infer<typeof head> | undefined> {
+  try {
+    return head.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,59 @@
+/** What the commands say on the terminal where something is wrong, ending in what to do. */
+const sentences: Readonly<Record<string, string>> = {
+  'not-enrolled':
+    'This agent is not enrolled. Make a code on Schoolgate’s page Agents, then run: enrol <address> <code>',
+  'not-private':
+    'Other accounts of this machine can read the agent’s secrets, so they are not used. Restrict the file secrets.json to the account that the agent runs as, or revoke this agent and enrol a new one.',
+  damaged:
+    'The file secrets.json is damaged. Revoke this agent on Schoolgate’s page Agents and enrol it again.',
+  running: 'Another agent is at work with the same folder. Try again when it is done.',
+  unreachable: 'Schoolgate cannot be reached. Look at the network, the proxy and the address.',
+  'timed-out': 'Schoolgate did not answer in time.',
+  'proxy-refused':
+    'The proxy does not let the agent through. Ask whoever looks after it to allow Schoolgate’s address.',
+  'not-trusted':
+    'The certificate of whoever answered is not trusted. Where the school’s web filter opens connections, put its certificate authority into “certificates”.',
+  'answer-too-big': 'Whoever answered sent far too much. Look at the address.',
+  'another-shape':
+    'Whoever answered is not Schoolgate, or is a version that this agent does not understand.',
+  'not-proven': 'Whoever answered could not prove to be Schoolgate. Nothing was sent.',
+  'another-key':
+    'Schoolgate’s key changed while you were comparing it. Nothing was stored. Begin again.',
+  'another-fingerprint':
+    'The fingerprints differ, so this is not the Schoolgate you mean. Nothing was stored.',
+  'not-an-address': 'This is not an address. It looks like https://schoolgate.example',
+  'not-https': 'The address must begin with https://, because children’s data goes there.',
+  'holds-a-password': 'The address must not hold a name and password.',
+  'no-file':
+    'There is no such file. Look at “path”, “folder” and “match”, and at whether the export ran.',
+  'still-being-written': 'The export is still being written. Run the agent later.',
+  'export-too-big': 'The export is too big to be sent at once.',
+  'token-not-private':
+    'Other accounts of this machine can read the file with the token, so it is not used.',
+  'source-unreachable': 'The school’s system cannot be reached.',
+  'source-refused': 'The school’s system refused. Look at the token and at what it may read.',
+  'source-answers-nonsense': 'The school’s system answered something that cannot be understood.',
+  'not-subscribed':
+    'No product that your school subscribes to needs this kind of data, so it is not read.',
+  'another-kind-of-file': 'The file is of another kind than “kind” says.',
+  'not-in-this-source': 'An export of this kind does not hold such data.',
+  'mapping-does-not-fit': 'The columns do not fit. Set “template” or “mapping”.',
+}
+
+/** A sentence; for what has none, the word itself with the place. */
+export function problemWords(problem: string, detail?: string): string {
+  const sentence = sentences[problem] ?? `${problem.replaceAll('-', ' ')}.`
+  const shown = detail === undefined || detail === problem ? '' : ` (${detail})`
+  return sentence + shown
+}
+
+/** A clock that is further off than this is told; Schoolgate’s time is used all the same. */
+const TOLD_CLOCK_MS = 60_000
+
+/** Undefined where the clock is right. */
+export function clockWords(aheadMs: number): string | undefined {
+  if (Math.abs(aheadMs) < TOLD_CLOCK_MS) return undefined
+  const minutes = Math.round(Math.abs(aheadMs) / 60_000)
+  const side = aheadMs > 0 ? 'ahead of' : 'behind'
+  return `This machine’s clock is ${minutes} minutes ${side} Schoolgate’s. Schedules run by it: set it right.`
+}

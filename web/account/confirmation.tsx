@@ -1,0 +1,56 @@
+import * as access from '#access'
+import type { FieldErrors } from '../form.ts'
+import { BackLink, ErrorSummary, PageHeading } from '../kit/index.ts'
+import { page, type PageOptions } from '../page.tsx'
+import { areaOf } from '../area.ts'
+import { type PersonVisit, signedInRoute } from '../route.ts'
+import { ownArea } from './own.ts'
+import { takeProof } from './take-proof.ts'
+import { ByPassword, Ways } from './ways.tsx'
+
+const PATH = '/account/confirmation'
+
+/** Asked for before what is riskiest, of whoever has not shown for ten minutes that it is they. */
+export const confirmation = signedInRoute(PATH, {
+  get: (visit) => show(visit, visit.c.req.query('next')),
+  post: async (visit) => {
+    const taken = await takeProof(visit, ['totp', 'passkey', 'recovery-code', 'password'])
+    return taken instanceof Response ? taken : show(visit, taken.next, taken.errors, taken.status)
+  },
+})
+
+async function show(
+  visit: PersonVisit,
+  next: string | undefined,
+  errors: FieldErrors = {},
+  status?: PageOptions['status'],
+): Promise<Response> {
+  const school = await ownArea(visit)
+  const factors = await access.factorsOf(visit.directory, school, visit.standing.user.id)
+  const hasErrors = Object.keys(errors).length > 0
+  const ways = { action: PATH, next, errors }
+  return page(
+    visit,
+    {
+      title: 'Confirm that it is you',
+      hasErrors,
+      ...(status && { status }),
+      before: <BackLink href={areaOf(visit.organisation)} text="Back to the home page" />,
+    },
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary errors={errors} />
+        <PageHeading>Confirm that it is you</PageHeading>
+        <p class="govuk-body">
+          What comes next can do much harm in the wrong hands, so we ask again. For ten minutes you
+          are not asked another time.
+        </p>
+        {access.hasFactor(factors) ? (
+          <Ways {...ways} factors={factors} />
+        ) : (
+          <ByPassword {...ways} />
+        )}
+      </div>
+    </div>,
+  )
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import * as access from '#access'
+import { isRefusal } from '#kernel'
+import { changedLetter, passwordField } from '../account/choice.ts'
+import { ForKeepers, NewPasswordField } from '../account/new-password-field.tsx'
+import { sendSoon } from '../send-soon.ts'
+import { callerOf } from '../caller.ts'
+import { type FieldErrors, readForm } from '../form.ts'
+import { Button, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
+import { page, type PageOptions, seeOther } from '../page.tsx'
+import { publicRoute, type Visit } from '../route.ts'
+import { resetRefusals } from '../words-passwords.ts'
+import { organisationOf } from './forgotten-password.tsx'
+
+const LONGEST_SECRET = 100
+const MISSING = 'Paste the code of the e-mail'
+
+const form = z.object({
+  secret: z.string({ error: MISSING }).trim().min(1, MISSING).max(LONGEST_SECRET, MISSING),
+  /** Left out when only the code is shown. */
+  password: z.string().optional(),
+})
+
+/**
+ * Where the link of an e-mail leads. The page takes the code out of the link's fragment, or it is pasted; it is
+ * posted and never part of an address. Who has it may choose a new password, once, and then signs in with it.
+ */
+export const newPassword = publicRoute('/new-password', {
+  get: (visit) => askForCode(visit, {}),
+
+  post: async (visit) => {
+    const read = await readForm(visit.c, form)
+    if (!read.ok) return askForCode(visit, read.errors, 422)
+
+    const { secret, password } = read.value
+    const asking = { caller: callerOf(visit), organisationOf: organisationOf(visit) }
+    const opened = await access.openReset(visit.directory, secret, asking)
+    if (isRefusal(opened)) return notGood(visit, opened.refused)
+    if (password === undefined) return askForPassword(visit, secret, opened, {})
+
+    const typed = passwordField('Enter a new password').safeParse(password)
+    if (!typed.success) {
+      const problem = typed.error.issues[0]?.message ?? ''
+      return askForPassword(visit, secret, opened, { password: problem })
+    }
+    const reset = await access.resetPassword(visit.directory, secret, typed.data, {
+      ...asking,
+      letter: (school, user) => changedLetter(visit, school, user, opened.organisation),
+    })
+    if (!isRefusal(reset)) {
+      sendSoon(visit, reset.school)
+      return seeOther(visit, '/sign-in', 'password-reset')
+    }
+    const { refused } = reset
+    if (refused === 'reset-over' || refused === 'throttled') return notGood(visit, refused)
+    return askForPassword(visit, secret, opened, { password: resetRefusals[refused] })
+  },
+})
+
+const notGood = (visit: Visit, refused: 'reset-over' | 'throttled') =>
+  askForCode(visit, { secret: resetRefusals[refused] }, refused === 'throttled' ? 429 : 422)
+
+const askForCode = (visit: Visit, errors: FieldErrors, status?: PageOptions['status']) =>
+  page(
+    visit,
+    {
+      title: 'Choose a new password',
+      ...(status && { status }),
+      hasErrors: status !== undefined,
+    },
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds" data-island="secret-from-fragment">
+        <ErrorSummary errors={errors} />
+        <PageHeading>Choose a new password</PageHeading>
+        <Form action="/new-password">
+          <TextInput
+            name="secret"
+            label="Code from the e-mail"
+            hint="Filled in for you when you follow the link. If it is empty, paste the code that stands below the link"
+            autocomplete="off"
+            spellcheck={false}
+            error={errors['secret']}
+          />
+          <Button>Continue</Button>
+        </Form>
+        <p class="govuk-body">
+          <a class="govuk-link" href="/forgotten-password">
+            Ask for another link
+          </a>
+        </p>
+      </div>
+    </div>,
+  )
+
+type Opened = { user: access.User; organisation: string }
+
+const askForPassword = (
+  visit: Visit,
+  secret: string,
+  { user, organisation }: Opened,
+  errors: FieldErrors,
+) =>
+  page(
+    visit,
+    {
+      title: 'Choose a new password',
+      status: errors['password'] ? 422 : 200,
+      hasErrors: errors['password'] !== undefined,
+    },
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary errors={errors} />
+        <PageHeading>Choose a new password</PageHeading>
+        <p class="govuk-body">
+          For {user.name}, {organisation}. Everywhere you are signed in, you will be signed out.
+        </p>
+        <Form action="/new-password" hidden={{ secret }}>
+          <ForKeepers email={user.email} />
+          <NewPasswordField error={errors['password']} />
+          <Button>Save the new password</Button>
+        </Form>
+      </div>
+    </div>,
+  )

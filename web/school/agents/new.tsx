@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import * as agents from '#agents'
+import { isRefusal } from '#kernel'
+import { keyFingerprint } from '#vault'
+import { type FieldErrors, readForm, type Typed } from '../../form.ts'
+import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '../../kit/index.ts'
+import { page } from '../../page.tsx'
+import { schoolRoute, type SchoolVisit } from '../../route.ts'
+import { agentRefusals } from '../../words-agents.ts'
+import { showCode } from './code.tsx'
+import { AGENTS, hourIn, HourSelect } from './parts.tsx'
+
+const form = z.object({
+  name: z.string().optional().default(''),
+  nightlyHour: z.string().optional(),
+})
+
+/** Makes a place for a program, and shows the code by which it takes it: once, on the page that answers. */
+export const agentNew = schoolRoute('/school/agents/new', 'manage-agents', {
+  isConfirmed: true,
+
+  get: (visit) => ask(visit, {}, {}),
+
+  post: async (visit) => {
+    const { directory, school } = visit
+    const read = await readForm(visit.c, form)
+    if (!read.ok) return ask(visit, read.errors, read.typed)
+    const { name } = read.value
+    const nightlyHour = hourIn(read.value.nightlyHour)
+    const enrolment = await agents.openEnrolment(directory, school, { name, nightlyHour })
+    if (isRefusal(enrolment)) {
+      const { refused, field = 'form' } = enrolment
+      return ask(visit, { [field]: agentRefusals[refused] }, read.typed)
+    }
+    const { publicKey } = await agents.currentKey(directory)
+    const fingerprint = await keyFingerprint(publicKey)
+    return showCode(visit, { name: name.trim(), fingerprint, ...enrolment })
+  },
+})
+
+function ask(visit: SchoolVisit, errors: FieldErrors, typed: Typed): Promise<Response> {
+  const hasErrors = Object.keys(errors).length > 0
+  return page(
+    visit,
+    {
+      title: 'Enrol an agent',
+      status: hasErrors ? 422 : 200,
+      hasErrors,
+      before: <BackLink href={AGENTS} />,
+    },
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary errors={errors} />
+        <PageHeading>Enrol an agent</PageHeading>
+        <p class="govuk-body">
+          Have the computer at hand on which the program shall run, and somebody who may install
+          programs on it. The next page shows a code that works for one hour.
+        </p>
+        <Form action={`${AGENTS}/new`}>
+          <TextInput
+            name="name"
+            label="What do you call the program?"
+            labelSize="s"
+            hint="After the computer that it runs on, like Office server"
+            autocomplete="off"
+            value={typed['name']}
+            error={errors['name']}
+          />
+          <HourSelect value={typed['nightlyHour']} error={errors['nightlyHour']} />
+          <Button>Make a code</Button>
+        </Form>
+      </div>
+    </div>,
+  )
+}

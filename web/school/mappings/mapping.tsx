@@ -1,0 +1,71 @@
+import { type Id, isRefusal, parseId } from '#kernel'
+import * as mis from '#mis'
+import { notFoundPage } from '../../error-pages.tsx'
+import { type FieldErrors, readForm } from '../../form.ts'
+import { BackLink, ErrorSummary, PageHeading } from '../../kit/index.ts'
+import { page, seeOther } from '../../page.tsx'
+import { schoolRoute, type SchoolVisit } from '../../route.ts'
+import { HEADINGS_KNOWN } from '../../words-mappings.ts'
+import { chosen, MappingForm, named, problemsOf } from './mapping-form.tsx'
+
+/** One saved mapping, to be changed: its name, and what its columns are. Its headings are the file's. */
+export const mappingPage = schoolRoute('/school/mappings/:mapping', 'import', {
+  get: async (visit) => {
+    const found = await mappingOf(visit)
+    return found ? show(visit, found.id, found, {}) : notFoundPage(visit)
+  },
+
+  post: async (visit) => {
+    const found = await mappingOf(visit)
+    if (!found) return notFoundPage(visit)
+    const read = await readForm(visit.c, named)
+    const headings = found.mapping.columns.map(({ header }) => header)
+    const mapping = chosen(headings, read.typed)
+    const choices = { name: read.typed['name'] ?? '', mapping }
+    const errors = { ...problemsOf(mapping), ...(!read.ok && read.errors) }
+    if (!read.ok || Object.keys(errors).length > 0) return show(visit, found.id, choices, errors)
+
+    const record = { name: read.value.name, mapping }
+    const saved = await mis.mappings.save(visit.school, record, found.id)
+    if (isRefusal(saved)) return show(visit, found.id, choices, { name: HEADINGS_KNOWN })
+    return seeOther(visit, '/school/mappings', 'mapping-saved')
+  },
+})
+
+/** The mapping that the path names; undefined where the school has none of that id. */
+export async function mappingOf({ school, param }: SchoolVisit) {
+  const id = parseId('mapping', param('mapping'))
+  return id && mis.mappings.find(school, id)
+}
+
+function show(
+  visit: SchoolVisit,
+  id: Id<'mapping'>,
+  { name, mapping }: mis.MappingRecord,
+  errors: FieldErrors,
+): Promise<Response> {
+  const hasErrors = Object.keys(errors).length > 0
+  return page(
+    visit,
+    {
+      title: 'Change a mapping',
+      status: hasErrors ? 422 : 200,
+      hasErrors,
+      before: <BackLink href="/school/mappings" text="Mappings" />,
+    },
+    <>
+      <ErrorSummary errors={errors} />
+      <PageHeading>Change a mapping</PageHeading>
+      <p class="govuk-body">
+        The change counts for the next file with these headings. What was imported before stays as
+        it is.
+      </p>
+      <MappingForm
+        action={`/school/mappings/${id}`}
+        name={name}
+        mapping={mapping}
+        errors={errors}
+      />
+    </>,
+  )
+}

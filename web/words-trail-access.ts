@@ -1,0 +1,118 @@
+import type { TrailGroup } from './words-trail.ts'
+
+/** Who may come in and what an organisation is, in sentences without their subject. */
+export const accessGroups = {
+  signing: {
+    name: 'Signing in and out',
+    actions: {
+      'user.signed-in': 'Signed in',
+      'user.signed-out': 'Signed out',
+      'user.refused-sign-in': 'Was not let in',
+      'session.ended': 'Ended a session',
+      'session.others-ended': 'Ended all their other sessions',
+      'factor.shown': 'Passed two-step sign-in',
+      'factor.refused': 'Did not pass two-step sign-in',
+      'session.confirmed': 'Proved again who they are',
+      'recovery-code.used': 'Used a recovery code',
+    },
+  },
+  factors: {
+    name: 'Passwords and two-step sign-in',
+    actions: {
+      'password.changed': 'Changed the password',
+      'password.refused': 'Gave a wrong password when asked for it',
+      'password.reset-asked': 'Asked for a new password by e-mail',
+      'password.reset': 'Chose a new password by e-mail',
+      'password.reminded': 'Was reminded that a password runs out',
+      'password.kept': 'A new password was not stored',
+      'factor.added': 'Added a way of two-step sign-in',
+      'factor.removed': 'Removed a way of two-step sign-in',
+      'factor.kept': 'A way of two-step sign-in was not removed: it is the last',
+      'factors.reset': 'Reset the two-step sign-in of a colleague',
+      'recovery-codes.made': 'Made new recovery codes',
+    },
+  },
+  users: {
+    name: 'Users and their rights',
+    actions: {
+      'user.added': 'Added a user',
+      'user.invited': 'Invited a user',
+      'invitation.resent': 'Sent an invitation again',
+      'invitation.withdrawn': 'Withdrew an invitation',
+      'invitation.kept': 'An invitation was not withdrawn: it was answered at that moment',
+      'invitation.accepted': 'Accepted an invitation',
+      'user.role-changed': 'Changed what a user may do',
+      'user.suspended': 'Suspended a user',
+      'user.reinstated': 'Let a suspended user in again',
+      'user.removed': 'Removed a user',
+      'user.kept': 'A user was not changed: nobody would be in charge',
+      'user.viewed': 'Opened a user’s page',
+      'users.listed': 'Looked at the list of users',
+      'user.password-change-asked': 'Made a user choose a new password',
+      'user.sessions-ended': 'Ended all sessions of a user',
+    },
+  },
+  reviews: {
+    name: 'Access reviews',
+    actions: {
+      'review.opened': 'An access review was opened',
+      'review.reminded': 'Somebody was reminded of the access review',
+      'review.viewed': 'Looked at who has access, for a review',
+      'review.signed-off': 'Signed off a user in the access review',
+      'review.sign-off-lost':
+        'A user was not signed off: somebody else changed them at that moment',
+      'review.completed': 'Completed the access review',
+      'review.exported': 'Downloaded an access review',
+    },
+  },
+  support: {
+    name: 'Schoolgate support',
+    actions: {
+      'support.code-made': 'Made a code for support',
+      'support.refused': 'Support was not let in',
+      'support.started': 'Support came into your area',
+      'support.ended': 'Support’s access ended',
+      'bulk-export.requested': 'Support asked for an export',
+      'bulk-export.approved': 'A second person approved support’s export',
+      'bulk-export.refused': 'A second person refused support’s export',
+      'bulk-export.fetched': 'Support downloaded the export',
+    },
+  },
+  trail: {
+    name: 'The trail itself',
+    actions: {
+      'trail.exported': 'Downloaded the trail',
+      'trail.verified': 'Checked the trail',
+    },
+  },
+  organisation: {
+    name: 'The organisation',
+    actions: {
+      'organisation.created': 'The organisation was created',
+      'organisation.details-changed': 'Changed the organisation’s details',
+      'organisation.contacts-changed': 'Changed the organisation’s contact people',
+      'organisation.products-changed': 'Changed the products subscribed to',
+      'contract.activated': 'The contract began',
+      'contract.notice-given': 'Notice was given',
+      'contract.notice-withdrawn': 'Notice was withdrawn',
+      'contract.locked': 'The organisation was locked',
+      'contract.reopened': 'The organisation was opened again',
+      'contract.kept': 'The contract was not changed: somebody else changed it at that moment',
+      'organisation.settings-changed': 'Changed the settings',
+      'credit.bought': 'Bought credit',
+      'accounts.exported': 'Exported customers’ accounts',
+      'register.change-announced': 'A change of who processes data was announced',
+    },
+  },
+  keys: {
+    name: 'Keys and queues',
+    actions: {
+      'key.rotated': 'Made a fresh key',
+      'agent-key.rotated': 'Made a fresh key for agents to seal to',
+      'data.resealed': 'Sealed data under the newest key',
+      'keyrings.wrapped': 'Put keyrings under the newest master key',
+      'dead-letter.retried': 'Put a failed job back on its queue',
+      'dead-letter.discarded': 'Discarded a failed job',
+    },
+  },
+} as const satisfies Record<string, TrailGroup>

@@ -1,0 +1,93 @@
+import type { TrailGroup } from './words-trail.ts'
+
+/** What a school does with what it holds, in sentences without their subject. */
+export const officeGroups = {
+  looks: {
+    name: 'Looks at records',
+    actions: {
+      'pupil.viewed': 'Looked at a pupil’s record',
+      'contact.viewed': 'Looked at a contact’s record',
+      'restriction.viewed': 'Looked at restrictions and their reasons',
+      'staff.viewed': 'Looked at the list of staff',
+      'failing-points.viewed': 'Looked at the contacts to fix',
+      'pupils.listed': 'Looked at a list of pupils',
+      'people.found': 'Searched for people by name',
+      'trail.viewed': 'Looked at the trail',
+      'looks.viewed': 'Looked at who has seen a pupil’s record',
+    },
+  },
+  people: {
+    name: 'Contact details and restrictions',
+    actions: {
+      'restriction.added': 'Added a restriction',
+      'restriction.ended': 'Ended a restriction',
+      'contact.joined': 'Joined two records of one contact',
+      'data-quality.viewed': 'Looked at what is missing or doubtful in the data',
+      'mark.amended': 'Changed an attendance mark',
+      'point.mended': 'Corrected a number or address',
+      'point.confirmed': 'Said that a number or address is right',
+      'contact.stopped': 'Asked by text for no more texts',
+      'contact.resumed': 'Asked by text for texts again',
+      'group.added': 'Added groups',
+      'roll.seeded': 'Put invented pupils on roll',
+      'pupil.left': 'Took pupils off the roll',
+      'staff.added': 'Added staff',
+    },
+  },
+  messages: {
+    name: 'Messages',
+    actions: {
+      'message.composed': 'Wrote a message',
+      'message.edited': 'Changed a message',
+      'message.discarded': 'Threw a draft away',
+      'message.scheduled': 'Let a message go, at once or at a time',
+      'message.cancelled': 'Cancelled a message',
+      'message.dispatched': 'Began to send a message',
+      'message.held': 'Held a message back',
+      'message.viewed': 'Looked at a message and who gets it',
+    },
+  },
+  replies: {
+    name: 'Replies',
+    actions: {
+      'reply.received': 'A reply came in',
+      'reply.viewed': 'Read a conversation',
+      'reply.read': 'Marked replies as read',
+      'replies.listed': 'Looked at the list of replies',
+    },
+  },
+  imports: {
+    name: 'Imports',
+    actions: {
+      'import.uploaded': 'Uploaded a file',
+      'import.received': 'Sent data from the school’s system',
+      'import.refused': 'Sent data that could not be read',
+      'mapping.saved': 'Matched the columns of a file',
+      'mapping.removed': 'Removed a saved matching of columns',
+      'import.approved': 'Approved an import that was held',
+      'import.applied': 'Applied an import',
+      'import.discarded': 'Discarded an import',
+      'import.viewed': 'Looked at the report of an import',
+      'import.exported': 'Downloaded the rows that were not taken',
+    },
+  },
+  agent: {
+    name: 'The school’s agent',
+    actions: {
+      'agent.invited': 'Asked for a code to set up the agent',
+      'agent.enrolled': 'Set up the agent',
+      'agent.told-late': 'Somebody was told that the agent is late',
+      'agent.refused': 'The agent was not let in',
+      'agent.revoked': 'Shut the agent out',
+      'agent.hour-changed': 'Changed when the agent is expected',
+      'agent.keys-changed': 'Asked the agent for new keys',
+      'agent.key-taken': 'The agent took a key of its own',
+      'agent.api-key-taken': 'The agent took its new API key',
+      'write-back.queued': 'Put a change in line for the management information system',
+      'write-back.done-by-hand': 'Said that a change was made by hand',
+      'write-backs.viewed': 'Looked at the changes in line',
+      'write-backs.collected': 'The agent fetched the changes in line',
+      'write-backs.acknowledged': 'The agent said what became of changes',
+    },
+  },
+} as const satisfies Record<string, TrailGroup>

@@ -1,0 +1,53 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { newId } from '#kernel'
+import type { Channel } from '#people'
+import { insertAll, type School, type Statement, statement } from '#shards'
+import type { Fingerprint } from '#vault'
+import type { Source } from './store.ts'
+import { optOuts } from './tables.ts'
+
+/** A number or an address that is not to be written to for what is not essential, and who said so. */
+export type StandingWish = { channel: Channel; fingerprint: Fingerprint; source: Source }
+
+type Wish = Pick<StandingWish, 'channel' | 'fingerprint'>
+
+/** Every wish to stop that holds now. */
+export const standing = (school: School): Promise<StandingWish[]> =>
+  school.db
+    .select({
+      channel: optOuts.channel,
+      fingerprint: optOuts.fingerprint,
+      source: optOuts.source,
+    })
+    .from(optOuts)
+    .where(and(eq(optOuts.schoolId, school.id), isNull(optOuts.endedAtMs)))
+
+/** The school's own system says that these are not to be written to; as from now. */
+export const stoppedByMis = (school: School, wishes: readonly Wish[]): Statement[] => {
+  const nowMs = school.clock.now()
+  return insertAll(
+    optOuts,
+    wishes.map(({ channel, fingerprint }) => ({
+      id: newId('opt-out', nowMs),
+      schoolId: school.id,
+      channel,
+      fingerprint,
+      source: 'mis' as const,
+      atMs: nowMs,
+      endedAtMs: null,
+    })),
+  )
+}
+
+/** The school's system says it no more. A STOP that a person sent holds on. */
+export const takenBackByMis = (school: School, wishes: readonly Wish[]): Statement[] =>
+  wishes.length === 0
+    ? []
+    : [
+        statement(sql`
+          update opt_outs set ended_at_ms = ${school.clock.now()}
+          where school_id = ${school.id} and source = 'mis' and ended_at_ms is null
+            and channel || ' ' || fingerprint in (select value from json_each(${JSON.stringify(
+              wishes.map(({ channel, fingerprint }) => `${channel} ${fingerprint}`),
+            )}))`),
+      ]

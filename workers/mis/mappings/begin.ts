@@ -1,0 +1,40 @@
+import { parse } from 'csv-parse/sync'
+import { clean } from '../read/clean.ts'
+import { type Mapping, mappingBy, MAX_COLUMNS, type Supplier, TEMPLATES } from '../read/index.ts'
+import { suggestMapping } from '../read/suggest.ts'
+
+export type HeadingsProblem =
+  | 'no-headings'
+  | 'single-heading'
+  | 'too-many-headings'
+  | 'not-headings'
+
+/** The headings of an export as somebody copied them: its first row, from a spreadsheet or the file. */
+export function readHeadings(
+  typed: string,
+): { ok: true; headings: string[] } | { ok: false; problem: HeadingsProblem } {
+  const [first = ''] = typed.trim().split(/\r?\n/)
+  if (first.trim() === '') return { ok: false, problem: 'no-headings' }
+  const cells = cellsOf(first)
+  if (!cells) return { ok: false, problem: 'not-headings' }
+  if (cells.length > MAX_COLUMNS) return { ok: false, problem: 'too-many-headings' }
+  return cells.length === 1
+    ? { ok: false, problem: 'single-heading' }
+    : { ok: true, headings: cells }
+}
+
+/** A first idea of what they mean: by a supplier's template, or by the headings alone. */
+export function beginMapping(headings: readonly string[], supplier?: Supplier): Mapping {
+  const template = TEMPLATES.find((one) => one.supplier === supplier)
+  return template ? mappingBy(template, headings) : suggestMapping([...headings], [])
+}
+
+function cellsOf(line: string): string[] | undefined {
+  const delimiter = ['\t', ';', ','].find((one) => line.includes(one)) ?? ','
+  try {
+    const [row = []] = parse(line, { delimiter, bom: true }) as string[][]
+    return row.map((cell, index) => clean(cell) || `Column ${index + 1}`)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,49 @@
+import type { Fingerprint } from '#vault'
+import type { Conduct } from './conduct.ts'
+import type { Doubt } from './import.ts'
+import type { Mark } from './marks.ts'
+import type { PushedConsent } from './push/payload.ts'
+import type { PushKind } from './push/wire.ts'
+import type { Dropped, Rejected, RosterSchool, RosterSource, RosterStaff } from './roster.ts'
+import type { Reading } from './tells.ts'
+
+/**
+ * What was read of a file, kept sealed in the bucket until its import is closed: it is compared when it
+ * comes, and again when it is applied.
+ */
+export type Staged = RosterStaged | StaffStaged | ConsentsStaged | MarksStaged | ConductStaged
+
+/** Of every kind: what it is and what was left out. A roster says it itself. */
+export type Told = {
+  source: RosterSource
+  school: RosterSchool | null
+  isFull: boolean
+  rejected: Rejected[]
+  moreRejected: number
+  rejectedThere?: Readonly<Record<string, number>>
+  dropped: Dropped[]
+  doubts: Doubt[]
+}
+
+export type RosterStaged = { data: 'roster'; reading: Reading; doubts: Doubt[] }
+export type StaffStaged = Told & { data: 'staff'; staff: RosterStaff[] }
+export type ConsentsStaged = Told & { data: 'consents'; consents: PushedConsent[] }
+export type MarksStaged = Told & { data: 'registers'; marks: Mark[]; digest: Fingerprint }
+export type ConductStaged = Told & {
+  data: Extract<PushKind, 'behaviour' | 'achievements' | 'detentions'>
+  conduct: Conduct[]
+  digest: Fingerprint
+}
+
+/** A file that came by a browser: always people. */
+export const staged = (reading: Reading, doubts: Doubt[] = []): RosterStaged => ({
+  data: 'roster',
+  reading,
+  doubts,
+})
+
+export function toldOf(staged: Staged): Told {
+  if (staged.data !== 'roster') return staged
+  const { pupils, staff, leavers, ...told } = staged.reading.roster
+  return { ...told, doubts: staged.doubts }
+}

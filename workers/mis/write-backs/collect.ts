@@ -1,0 +1,28 @@
+import type { AgentId } from '#kernel'
+import * as audit from '#audit'
+import type { School } from '#shards'
+import { MAX_COLLECTED, type WriteBacksCollected } from './line.ts'
+import * as store from './store.ts'
+
+/**
+ * What the agent is to write into the school's system, the oldest first. Those that it was given before and
+ * did not acknowledge come again, so it may get one twice: the id says that it is the same. Whatever it is given
+ * stands in the trail.
+ */
+export async function collect(school: School, agent: AgentId): Promise<WriteBacksCollected> {
+  const found = await store.toCollect(school, MAX_COLLECTED + 1)
+  const given = found.slice(0, MAX_COLLECTED)
+  if (given.length === 0) return { writeBacks: [], more: false }
+  await school.commit(
+    store.collected(
+      school,
+      given.map(({ id }) => id),
+      agent,
+    ),
+    audit.entry(school, 'write-backs.collected', agent, { writeBacks: given.length }),
+  )
+  return {
+    writeBacks: given.map(({ id, record }) => ({ id, record })),
+    more: found.length > given.length,
+  }
+}
