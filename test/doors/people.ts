@@ -10,6 +10,7 @@ import { type Env, premisesOf } from '#workers/env.ts'
 import { type Cast, settle } from '../cast/settle.ts'
 import { type Account, type CastUser, castUsers } from '../cast/accounts.ts'
 import { thoseLetIn } from './guests.ts'
+import { thoseEntitledOtherwise } from './otherwise.ts'
 
 /** Somebody at the door. `token()` is a fresh session each time, so that signing out spoils nothing. */
 export type Person = {
@@ -53,12 +54,32 @@ export async function open(env: Env): Promise<World> {
     insider(directory, cast, 'operator, Administrator', 'sol'),
     insider(directory, cast, 'an authority', 'farrow'),
   ])
+  const botolphs = await schools.find(directory, cast.botolphs.id)
+  const somebody: Person = {
+    ...plain,
+    called: '',
+    of: null,
+    role: 'basic',
+    products: botolphs?.products ?? [],
+    years: null,
+    isNextDoor: false,
+    school: botolphsAdministrator(cast),
+    token: async () => undefined,
+  }
+  const others = await thoseEntitledOtherwise(directory, cast, somebody, (school, user) =>
+    session(directory, school, user),
+  )
   const [halfWay, guests, outsiders] = await Promise.all([
     thoseOnTheirWay(directory, cast),
     guestsOf(directory, cast),
     outsidersOf(directory, cast),
   ])
-  return { env, directory, cast, people: [...insiders, ...halfWay, ...guests, ...outsiders] }
+  return {
+    env,
+    directory,
+    cast,
+    people: [...insiders, ...others, ...halfWay, ...guests, ...outsiders],
+  }
 }
 
 async function insider(
@@ -136,8 +157,10 @@ async function outsidersOf(directory: Directory, cast: Cast): Promise<Person[]> 
   const { school } = cast.botolphs
   const left = await administrator(directory, school, 'left@st-botolphs.example')
   await access.suspend(directory, school, left)
-  const closed = await lockedSchool(directory)
+  const closed = await schoolIn(directory, 'locked')
   const locked = await administrator(directory, closed, 'head@closed.example')
+  const gone = await schoolIn(directory, 'purged')
+  const purged = await administrator(directory, gone, 'head@gone.example')
 
   const outside = (called: string, token: Person['token']): Person => ({
     ...plain,
@@ -162,6 +185,7 @@ async function outsidersOf(directory: Directory, cast: Cast): Promise<Person[]> 
     ),
     outside('an Administrator who was disabled', () => session(directory, school, left)),
     outside('an Administrator of a locked school', () => session(directory, closed, locked)),
+    outside('an Administrator of a purged school', () => session(directory, gone, purged)),
   ]
 }
 
@@ -172,9 +196,9 @@ async function administrator(directory: Directory, school: School, email: string
   return added
 }
 
-async function lockedSchool(directory: Directory): Promise<School> {
+async function schoolIn(directory: Directory, state: 'locked' | 'purged'): Promise<School> {
   const by = system('seed')
-  const details = { kind: 'school', name: 'Closed Infants', state: 'locked', by } as const
+  const details = { kind: 'school', name: 'Closed Infants', state, by } as const
   const { id } = await schools.create(directory, details)
   const school = await directory.school(id, by)
   invariant(school, 'a school that was created has a shard')

@@ -100,7 +100,8 @@ const EndOthers = () => (
 
 /** "Leeds, GB, network 3fa94c1b": `place` is as the trail has it. */
 function placeOf({ place, city }: access.OwnSession): string {
-  const [country, network] = place.split('-')
+  // Two letters, a hyphen, and a code that may have hyphens of its own.
+  const [country, network] = [place.slice(0, 2), place.slice(3)]
   const where = country === 'XX' ? 'country not known' : country
   return [...(city ? [city] : []), where, `network ${network}`].join(', ')
 }
