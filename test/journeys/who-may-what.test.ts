@@ -22,7 +22,15 @@ test('Miss Bell and Mr Pym: each has their own work, and no door to the other’
 
   const pym = await world.visitor()
   await pym.signIn('pym')
-  expect(await pym.menu()).toEqual(['Home', 'Pupils', 'Staff', 'Contacts to fix', 'Imports'])
+  expect(await pym.menu()).toEqual([
+    'Home',
+    'Pupils',
+    'Staff',
+    'Contacts to fix',
+    'Contact data',
+    'Imports',
+    'Agents',
+  ])
   for (const path of [
     '/school/messages',
     '/school/messages/new',
