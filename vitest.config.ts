@@ -41,6 +41,7 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 ...testSecrets,
+                DOORS_SHARE: process.env['DOORS_SHARE'] ?? '1',
                 MIGRATIONS: {
                   directory: await readD1Migrations('migrations/directory'),
                   shard: await readD1Migrations('migrations/shard'),

@@ -2,7 +2,7 @@ import { check, runs } from './check.ts'
 import { findChromium, installChromium } from './chromium.ts'
 
 /** Everything: what needs no browser first, then the whole running system, by a browser and by killing it. */
-const failed = await check()
+const failed = await check('all')
 // A system whose parts are wrong takes minutes to say so.
 if (failed.length === 0) failed.push(...(await checkSystem()))
 if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}.`)

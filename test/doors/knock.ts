@@ -25,6 +25,7 @@ export async function knock(
   world: World,
   route: Route,
   method: Method,
+  people: readonly Person[] = world.people,
 ): Promise<string[]> {
   const tries = async (person: Person): Promise<string[]> => {
     const answer = expected(route, person)
@@ -35,8 +36,8 @@ export async function knock(
     return [`${person.called}: ${answerOf(response)} where the door says ${answer}`]
   }
   const isOut = (person: Person) => isTurnedAway(expected(route, person))
-  const complaints = await Promise.all(world.people.filter(isOut).map(tries))
-  for (const person of world.people) if (!isOut(person)) complaints.push(await tries(person))
+  const complaints = await Promise.all(people.filter(isOut).map(tries))
+  for (const person of people) if (!isOut(person)) complaints.push(await tries(person))
   return complaints.flat()
 }
 
