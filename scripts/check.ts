@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { buildUi } from './build-ui.ts'
+import { foldersOf } from './changed-folders.ts'
 import { program, root, toolEnvironment } from './places.ts'
 
 /** Quick looks at the text of the code, side by side. */
@@ -27,16 +28,14 @@ export async function check(reach: Reach): Promise<string[]> {
   const looked = await Promise.all(
     names.map(async (name) => ({ name, ...(await quietly(looks[name])) })),
   )
-  const failed = looked.filter(({ isRight }) => !isRight)
-  for (const { name, said } of failed) console.error(`\n${name}:\n${said}`)
-  if (!(await (reach === 'all' ? runs(...TESTS) : runNear()))) failed.push(untold('tests'))
-  return failed.map(({ name }) => name)
+  const wrong = looked.filter(({ isRight }) => !isRight)
+  for (const { name, said } of wrong) console.error(`\n${name}:\n${said}`)
+  const isWell = await (reach === 'all' ? runs(...TESTS) : runNear())
+  return [...wrong.map(({ name }) => name), ...(isWell ? [] : ['tests'])]
 }
 
-const untold = (name: string) => ({ name, isRight: false, said: '' })
-
 async function runNear(): Promise<boolean> {
-  const near = changedFolders()
+  const near = foldersOf(changedFiles())
   console.log(`In the real runtime: the doors${near.map((folder) => `, ${folder}`).join('')}`)
   process.env['DOORS_SHARE'] ??= '8'
   const areRulesKept = await runs('vitest', 'run', '--project', 'plain')
@@ -44,17 +43,16 @@ async function runNear(): Promise<boolean> {
   return areRulesKept && doRun
 }
 
-/** Of what is not committed, or not yet where it is shared: workers/mis/, web/school/imports/, test/cast/. */
-function changedFolders(): string[] {
-  const told = [
+/** What the runtime's tests are chosen by: the files not committed, or not yet where they are shared. */
+function changedFiles(): string[] {
+  return [
     ['diff', '--name-only', 'HEAD'],
     ['ls-files', '--others', '--exclude-standard'],
     ['diff', '--name-only', '@{upstream}...HEAD'],
-  ].flatMap((words) => spawnSync('git', words, { cwd: root, encoding: 'utf8' }).stdout.split('\n'))
-  const folders = told.flatMap(
-    (file) => /^(?:web\/[^/]+\/[^/]+|(?:workers|test)\/[^/]+)\//.exec(file)?.[0] ?? [],
-  )
-  return [...new Set(folders)].sort()
+  ].flatMap((words) => {
+    const { stdout } = spawnSync('git', words, { cwd: root, encoding: 'utf8' })
+    return stdout ? stdout.split('\n') : []
+  })
 }
 
 /** Runs a program of node_modules in the foreground. Answers whether it was content. */

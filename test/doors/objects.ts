@@ -35,7 +35,9 @@ export const objects: Makers = {
   channel: () => 'sms',
   provider: () => 'larch',
   letter: deadLetter,
-  organisation: ({ cast }) => cast.botolphs.id,
+  // A school's data is not sealed anew for each knock: next door there is little of it.
+  organisation: ({ cast }, _, __, path) =>
+    path.startsWith('/operator/keys/') ? cast.oakfield.id : cast.botolphs.id,
   user: colleague,
   invitation: invitee,
   review: openReview,
