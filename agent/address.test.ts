@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { readAddress } from './address.ts'
-import { FIRST_PAUSE_MS, isPassing, MAX_PAUSE_MS, pauseMs, retryAfterMs } from './back-off.ts'
+import {
+  FIRST_PAUSE_MS,
+  isPassing,
+  MAX_ASKED_MS,
+  MAX_PAUSE_MS,
+  pauseMs,
+  retryAfterMs,
+} from './back-off.ts'
 import { isSameFingerprint } from './enrol.ts'
 
 test('data goes over HTTPS, or nowhere but this machine', () => {
@@ -31,8 +38,15 @@ test('pauses grow, differ, end somewhere, and are as long as the server asks', (
   ])
   expect(longest).toEqual([FIRST_PAUSE_MS, 2 * FIRST_PAUSE_MS, 4 * FIRST_PAUSE_MS, MAX_PAUSE_MS])
   expect(new Set(Array.from({ length: 20 }, () => pauseMs(3))).size).toBeGreaterThan(10)
-  expect(pauseMs(0, 90_000)).toBe(90_000)
-  expect(pauseMs(0, 86_400_000)).toBe(3_600_000)
+  expect(pauseMs(0, 90_000, () => 0)).toBe(90_000)
+  expect(pauseMs(0, 86_400_000, () => 0)).toBe(MAX_ASKED_MS)
+})
+
+test('those who were told the same time do not come back together, nor before it', () => {
+  const pauses = Array.from({ length: 36 }, () => pauseMs(0, 300_000))
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(300_000)
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(360_000)
+  expect(new Set(pauses).size).toBeGreaterThan(20)
 })
 
 test('what may pass is told from what will not', () => {

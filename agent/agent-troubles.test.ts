@@ -9,6 +9,7 @@ import type { WriteBackLine } from '../workers/mis/write-backs/line.ts'
 import { buildAgent } from './build.ts'
 import { type Agent, agentIn } from './testing/agent-process.ts'
 import { type Pretend, pretendSchoolgate } from './testing/pretend-schoolgate.ts'
+import { putExport } from './testing/put-export.ts'
 
 /** A school of 400, so that a body is more than one chunk. */
 const CSV = [
@@ -36,7 +37,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   schoolgate = await pretendSchoolgate()
   agent = await agentIn(program, config)
-  await writeFile(join(agent.folder, 'pupils.csv'), CSV)
+  await putExport(join(agent.folder, 'pupils.csv'), CSV)
   const fingerprint = await schoolgate.fingerprint()
   await agent.run('enrol', schoolgate.address, schoolgate.code, '--fingerprint', fingerprint)
 })

@@ -2,13 +2,16 @@
 export const FIRST_PAUSE_MS = 2_000
 /** No pause is longer than this, unless the server asks for more. */
 export const MAX_PAUSE_MS = 5 * 60_000
-/** A server may ask to be left alone for so long; anything more is taken as this. */
-const MAX_ASKED_MS = 60 * 60_000
+/** A server may ask to be left alone for so long; anything more is taken as this. The other feeds wait too. */
+export const MAX_ASKED_MS = 15 * 60_000
+/** So much of what was asked for comes on top, drawn at random: all were told the same. */
+const SPREAD = 0.2
 
 /**
  * How long to wait before the try after this one, in milliseconds, counted from 0. Three thousand schools push
  * on the same night, so the pause is drawn at random ("equal jitter": half of it is certain), and those whom
- * one failure sent away do not come back together. What the server asks for by Retry-After comes first.
+ * one failure sent away do not come back together. What the server asks for by Retry-After comes first, and is
+ * spread likewise.
  */
 export function pauseMs(
   attempt: number,
@@ -17,7 +20,8 @@ export function pauseMs(
 ): number {
   const whole = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 20))
   const drawn = whole / 2 + (whole / 2) * random()
-  return Math.round(Math.max(drawn, Math.min(askedMs, MAX_ASKED_MS)))
+  const asked = Math.min(askedMs, MAX_ASKED_MS) * (1 + SPREAD * random())
+  return Math.round(Math.max(drawn, asked))
 }
 
 /** Answers that another try may better: RFC 9110, 15.5.9 and 15.6, and RFC 6585, 4. */

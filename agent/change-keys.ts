@@ -1,60 +1,45 @@
 import { keyFingerprint, newKeyPair, secretId } from '#vault'
-import { z } from 'zod'
-import { type newKeySchema, openAnswer, type Statement } from '../workers/mis/push/answers.ts'
+import type { z } from 'zod'
+import { keyTakenSchema, type newKeySchema, type Statement } from '../workers/mis/push/answers.ts'
 import { sealBody } from '../workers/mis/push/wire.ts'
 import { sealingFor } from './sealing.ts'
-import { bytesOf, type Secrets, textOf, writeSecrets } from './secrets.ts'
+import { bytesOf, type KeyPair, type Secrets, textOf, writeSecrets } from './secrets.ts'
 import { tell, type Told } from './talk.ts'
 import type { World } from './world.ts'
 
 /**
- * Changes the keys that a proven statement says are to change, without anybody coming to the school. Each is
- * written down before it is used. `apiKey` is the one that the statement was proven with.
+ * Changes the keys that Schoolgate's statement says are to change, without anybody coming to the school. Each is
+ * written down before it is used. `pair` is this agent's that the statement was sealed to.
  */
 export async function changeKeys(
   world: World,
   secrets: Secrets,
   statement: Statement,
-  apiKey: Uint8Array,
+  pair: KeyPair,
 ): Promise<Secrets> {
-  const pinned = await pinServerKey(world, secrets, statement)
-  const now = await takeNewApiKey(world, pinned, statement, apiKey)
-  return statement.wantsNewAgentKey || now.nextKeyPair
-    ? offerNewKey(world, now, statement.timeMs)
-    : now
+  const { nextKeyPair } = secrets
+  const isTaken = nextKeyPair?.publicKey === pair.publicKey
+  const known = isTaken ? await takeUp(world, secrets, nextKeyPair) : secrets
+  const pinned = await pinServerKey(world, known, statement)
+  const now = await takeNewApiKey(world, pinned, statement)
+  return statement.wantsNewAgentKey || now.nextKeyPair ? offerNewKey(world, now, statement) : now
 }
 
-/** Sealed to this agent by one of Schoolgate's own keys, under the API key that goes. */
 async function takeNewApiKey(
   { state, log }: World,
   secrets: Secrets,
   { newApiKey }: Statement,
-  apiKey: Uint8Array,
 ): Promise<Secrets> {
-  if (newApiKey === null) return secrets
-  for (const { id: keyId, publicKey } of secrets.serverKeys) {
-    for (const { privateKey } of secrets.keyPairs) {
-      const opening = {
-        organisation: secrets.organisation.id,
-        agent: secrets.agentId,
-        keyId,
-        serverPublicKey: bytesOf(publicKey),
-        agentPrivateKey: bytesOf(privateKey),
-        apiKey,
-      }
-      const key = await openAnswer(opening, newApiKey).then(textOf, () => undefined)
-      if (key === undefined) continue
-      if (key === secrets.apiKeys[0]) return secrets
-      const changed: Secrets = { ...secrets, apiKeys: [key, textOf(apiKey)] }
-      await writeSecrets(state, changed)
-      log('api-key.changed', { key: await secretId(bytesOf(key)) })
-      return changed
-    }
-  }
-  log('api-key.not-opened')
-  return secrets
+  const [inUse, ...others] = secrets.apiKeys
+  if (newApiKey === null || newApiKey === inUse) return secrets
+  const apiKeys = [newApiKey, inUse ?? '', ...others].slice(0, 2)
+  const changed: Secrets = { ...secrets, apiKeys }
+  await writeSecrets(state, changed)
+  log('api-key.changed', { key: await secretId(bytesOf(newApiKey)) })
+  return changed
 }
 
+/** The statement is sealed from the key before, so that one proves this one. */
 async function pinServerKey(
   { state, log }: World,
   secrets: Secrets,
@@ -74,14 +59,18 @@ const dashed = async (publicKey: Uint8Array): Promise<string> =>
 
 /**
  * Makes a pair of its own and tells Schoolgate the public part, sealed as a push is, so that only the holder
- * of the pair before can have made it. It is written down first: were it lost after Schoolgate knew it,
- * somebody would have to come and enrol the agent again.
+ * of the pair before can have made it. It is written down first: if the answer is lost, the next greeting is
+ * sealed to the new pair or to the old one, and so tells whether Schoolgate has it.
  */
-async function offerNewKey(world: World, secrets: Secrets, atMs: number): Promise<Secrets> {
+async function offerNewKey(
+  world: World,
+  secrets: Secrets,
+  { timeMs }: Statement,
+): Promise<Secrets> {
   const next = secrets.nextKeyPair ?? (await madePair())
   const offering: Secrets = { ...secrets, nextKeyPair: next }
   await writeSecrets(world.state, offering)
-  const told = await postKey(world, offering, next.publicKey, atMs)
+  const told = await postKey(world, offering, next.publicKey, timeMs)
   if (!told.ok) {
     world.log('agent-key.not-taken', { reason: told.reason, code: told.code })
     return offering
@@ -97,8 +86,6 @@ async function takeUp(world: World, secrets: Secrets, next: KeyPair): Promise<Se
   return changed
 }
 
-type KeyPair = Secrets['keyPairs'][number]
-
 async function madePair(): Promise<KeyPair> {
   const { privateKey, publicKey } = await newKeyPair()
   return { privateKey: textOf(privateKey), publicKey: textOf(publicKey) }
@@ -110,12 +97,12 @@ async function postKey(
   agentPublicKey: string,
   atMs: number,
 ): Promise<Told<unknown>> {
-  const { sealing, headers } = sealingFor(secrets, { kind: 'keys', scope: 'full' }, atMs)
+  const { sealing, headers } = await sealingFor(secrets, { kind: 'keys', scope: 'full' }, atMs)
   const parts: Uint8Array[] = []
   const content = { agentPublicKey } satisfies z.infer<typeof newKeySchema>
   const plain = new TextEncoder().encode(JSON.stringify(content))
   for await (const part of sealBody(sealing, [plain])) parts.push(part)
   const body = Buffer.concat(parts)
   const question = { method: 'POST', path: '/mis/v1/keys', headers, body } as const
-  return tell(secrets, world.network, question, z.unknown())
+  return tell(secrets, world.network, question, keyTakenSchema)
 }

@@ -1,10 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Network } from './ask.ts'
 import type { Feed, Source } from './config.ts'
 import { askWonde } from './ask-wonde.ts'
 import { askXporter } from './ask-xporter.ts'
+import { readSettled, type SettledRead, type Settling, settling } from './settled.ts'
 
 /** What a school's system gave out, unread. */
 export type Collected =
@@ -27,11 +27,16 @@ export type CollectProblem =
   | 'source-refused'
   | 'source-answers-nonsense'
 
-/** No list of a school's people comes near it. */
-export const MAX_EXPORT_BYTES = 100_000_000
-
-/** Takes what the feed's source has now: the file, the newest file of the folder, or what the API answers. */
-export async function collect(feed: Feed, network: Network, nowMs: number): Promise<Collected> {
+/**
+ * Takes what the feed's source has now: the file, the newest file of the folder, or what the API answers. A file
+ * that may still be written is waited for, so this can take a quarter of a minute.
+ */
+export async function collect(
+  feed: Feed,
+  network: Network,
+  nowMs: number,
+  how: Settling = settling,
+): Promise<Collected> {
   const { source } = feed
   if ('url' in source && source.url !== undefined) {
     const asked =
@@ -42,33 +47,45 @@ export async function collect(feed: Feed, network: Network, nowMs: number): Prom
     return { ok: true, takenAtMs: nowMs, export: { kind: 'json', value: asked.value } }
   }
   if (source.kind === 'one-roster' && source.folder !== undefined && !source.match) {
-    const files = await bundleIn(source.folder)
-    if (files) return files
+    const { folder } = source
+    if ((await bundleIn(folder)).length > 0) {
+      return asFiles(await readSettled(() => bundleIn(folder), nowMs, how))
+    }
   }
-  const path = await pathOf(source)
-  return path === undefined ? { ok: false, reason: 'no-file' } : readSettled(path)
+  return asBytes(await readSettled(() => pathOf(source), nowMs, how))
 }
 
-/** Undefined where the folder holds no OneRoster files by themselves: then there may be a zip. */
-async function bundleIn(folder: string): Promise<Collected | undefined> {
+/** None where the folder holds no OneRoster files by themselves: then there may be a zip. */
+async function bundleIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
-  if (!names.some((name) => name.toLowerCase() === 'users.csv')) return undefined
-  const files = new Map<string, Uint8Array>()
-  let takenAtMs = 0
-  for (const name of names.filter((each) => /\.csv$/i.test(each)).slice(0, MAX_BUNDLE_FILES)) {
-    const read = await readSettled(join(folder, name))
-    if (!read.ok) return read
-    if (read.export.kind === 'bytes') files.set(name.toLowerCase(), read.export.bytes)
-    takenAtMs = Math.max(takenAtMs, read.takenAtMs)
-  }
-  return { ok: true, takenAtMs, export: { kind: 'files', files } }
+  if (!names.some((name) => name.toLowerCase() === 'users.csv')) return []
+  return names
+    .filter((each) => /\.csv$/i.test(each))
+    .sort()
+    .slice(0, MAX_BUNDLE_FILES)
+    .map((name) => join(folder, name))
 }
 
 const MAX_BUNDLE_FILES = 40
 
-async function pathOf({ path, folder, match }: Source): Promise<string | undefined> {
-  if (path !== undefined) return path
-  if (folder === undefined) return undefined
+function asFiles(read: SettledRead): Collected {
+  if (!read.ok) return read
+  const files = [...read.files].map(
+    ([path, bytes]) => [basename(path).toLowerCase(), bytes] as const,
+  )
+  return { ok: true, takenAtMs: read.takenAtMs, export: { kind: 'files', files: new Map(files) } }
+}
+
+function asBytes(read: SettledRead): Collected {
+  if (!read.ok) return read
+  const [bytes = new Uint8Array()] = read.files.values()
+  return { ok: true, takenAtMs: read.takenAtMs, export: { kind: 'bytes', bytes } }
+}
+
+/** The file that is named, or the newest that matches; none where there is none. */
+async function pathOf({ path, folder, match }: Source): Promise<string[]> {
+  if (path !== undefined) return [path]
+  if (folder === undefined) return []
   const names = (await readdir(folder).catch(() => [])).filter((name) =>
     matches(name, match ?? '*'),
   )
@@ -81,7 +98,9 @@ async function pathOf({ path, folder, match }: Source): Promise<string | undefin
   )
   return found
     .flat()
-    .sort((a, b) => b.at - a.at || (basename(b.file) > basename(a.file) ? 1 : -1))[0]?.file
+    .sort((a, b) => b.at - a.at || (basename(b.file) > basename(a.file) ? 1 : -1))
+    .slice(0, 1)
+    .map(({ file }) => file)
 }
 
 /** Capitals do not count, as on Windows. Each `*` is looked for once, so that no pattern takes long. */
@@ -98,27 +117,4 @@ export function matches(name: string, pattern: string): boolean {
     at = found + part.length
   }
   return at <= text.length - last.length
-}
-
-const TRIES = 5
-const SETTLING_MS = 500
-
-/** Reads a file that nobody is writing at the time: its size and time are the same before and after. */
-async function readSettled(path: string): Promise<Collected> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const before = await stat(path).catch(() => undefined)
-    if (!before?.isFile()) return { ok: false, reason: 'no-file' }
-    if (before.size > MAX_EXPORT_BYTES) return { ok: false, reason: 'export-too-big' }
-    const bytes = await readFile(path).catch(() => undefined)
-    const after = await stat(path).catch(() => undefined)
-    const isSettled =
-      bytes?.length === before.size &&
-      after?.size === before.size &&
-      after.mtimeMs === before.mtimeMs
-    if (bytes && isSettled) {
-      return { ok: true, takenAtMs: Math.round(before.mtimeMs), export: { kind: 'bytes', bytes } }
-    }
-    await pause(SETTLING_MS)
-  }
-  return { ok: false, reason: 'still-being-written' }
 }

@@ -150,12 +150,12 @@ async function push(command: Command): Promise<Exit> {
   if (clock !== undefined) complain(clock)
   let exit: Exit = EXIT.done
   for (const [name, pushed] of told.value.results) {
+    for (const importId of pushed.importIds) {
+      const outcome = await outcomeOf(command, told.value.secrets, importId)
+      say(`${name}: received as ${importId}${outcome}`)
+    }
     if (!pushed.ok) exit = failed(pushed.problem, pushed.detail, name)
-    else if (pushed.importId === undefined) say(`${name}: nothing to send`)
-    else
-      say(
-        `${name}: received as ${pushed.importId}${await outcomeOf(command, told.value.secrets, pushed.importId)}`,
-      )
+    else if (pushed.importIds.length === 0) say(`${name}: nothing to send`)
   }
   return exit
 }
@@ -190,7 +190,7 @@ async function writeback({ world, config }: Command): Promise<Exit> {
     return greeted.ok ? writeBacksOf(world, config, greeted.value.secrets) : greeted
   })
   if (!done) return failed('running')
-  if (!done.ok) return failed(done.code)
+  if (!done.ok) return failed(done.code, 'detail' in done ? done.detail : undefined)
   say(`Written: ${done.value}`)
   return EXIT.done
 }

@@ -92,6 +92,12 @@ const feed = z
   })
   .transform((one) => ({ ...one, scope: one.scope ?? scopeOf(one.data) }))
 
+/**
+ * Who may read a file that is written for the school's system, as chmod has it. Its group by default: that system
+ * seldom runs under the agent's account. Never everybody: there are names in it.
+ */
+const fileMode = z.enum(['0600', '0640', '0660']).default('0640')
+
 const shape = z.strictObject({
   /** Where the agent keeps its secrets and what waits to be sent; beside the config file by default. */
   state: z.string().min(1).default('state'),
@@ -112,7 +118,7 @@ const shape = z.strictObject({
     }),
   /** Where corrections and codes that go back into the school's system are written. */
   writeBacks: z
-    .strictObject({ folder: z.string().min(1), schedule: schedule.optional() })
+    .strictObject({ folder: z.string().min(1), schedule: schedule.optional(), mode: fileMode })
     .optional(),
 })
 

@@ -11,10 +11,14 @@ const shape = z.object({
       triedAtMs: z.number(),
       pushedAtMs: z.number().optional(),
       importId: z.string().optional(),
+      /** When the export was made that was sent last. */
+      exportedAtMs: z.number().optional(),
       /** Of the last try; a kebab word. */
       problem: z.string().optional(),
     }),
   ),
+  /** Of decisions that go back into the school's system. */
+  writeBacks: z.object({ triedAtMs: z.number(), problem: z.string().optional() }).optional(),
   /** How far this machine's clock was ahead of Schoolgate's, in milliseconds. */
   clockAheadMs: z.number().optional(),
 })

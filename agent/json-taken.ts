@@ -1,7 +1,8 @@
 import { decode } from '../workers/mis/read/decode.ts'
 import { isRecord, readJson } from '../workers/mis/read/json.ts'
 import type { FileProblem } from '../workers/mis/roster.ts'
-import { type Export, MAX_EXPORT_BYTES } from './collect.ts'
+import type { Export } from './collect.ts'
+import { MAX_EXPORT_BYTES } from './settled.ts'
 
 export type FeedProblem = Omit<FileProblem, 'reason'> & {
   readonly reason: FileProblem['reason'] | 'another-kind-of-file' | 'not-in-this-source'

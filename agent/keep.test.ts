@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { PayloadRecord } from '../workers/mis/push/payload.ts'
-import { pupilSchema } from '../workers/mis/push/payload.ts'
+import { pupilSchema, recordSchema } from '../workers/mis/push/payload.ts'
 import type { Feed } from './config.ts'
 import { keep } from './keep.ts'
 import { readFeed } from './read-feed.ts'
+import { rejectedRecords } from './rejected-records.ts'
 import { allowEverything } from './testing/allow-list.ts'
 
 const feed: Feed = {
@@ -86,11 +87,38 @@ test('a record that means something else without a field stays in the school who
   expect(firstPupil(batch.records)?.contacts).toEqual([])
 })
 
-test('a pupil whose row could not be used has not left', () => {
-  expect(batchOf().about.scope).toBe('full')
-  expect(batchOf([...ROWS, ',Wren,02/02/2014,001277,,,,,']).about.scope).toBe('partial')
-  expect(batchOf([...ROWS, ROWS[0] ?? '']).about.scope).toBe('full')
-  expect(batchOf(ROWS, { ...feed, scope: 'partial' }).about.scope).toBe('partial')
+const NAMELESS = ',Wren,02/02/2014,001277,,,,,'
+
+test('a row that could not be used leaves a list of everybody one, and says whom it is about', () => {
+  const { batch } = keep(batchOf([...ROWS, NAMELESS, ROWS[0] ?? '']), allowEverything)
+  expect(batch.about.scope).toBe('full')
+  const { records, moreRejected } = rejectedRecords(batch)
+  const key = { upn: null, admissionNumber: '001277', reference: null }
+  expect(records).toEqual([
+    { rejected: { line: 4, field: 'Surname', reason: 'no-surname', subject: 'row', key } },
+    { rejected: { line: 5, field: 'Row', reason: 'duplicate', subject: 'row' } },
+  ])
+  expect(moreRejected).toBe(0)
+  expect(records.every((record) => recordSchema.safeParse(record).success)).toBe(true)
+})
+
+test('what a row says stays in the school, and of a part of a list whom it is about as well', () => {
+  const rows = [...ROWS, NAMELESS, 'Nowak,Zofia,31/31/2016,001278,,,Nowak,12345,Mother']
+  const part = keep(batchOf(rows, { ...feed, scope: 'partial' }), allowEverything).batch
+  expect(part.about.scope).toBe('partial')
+  const { records } = rejectedRecords(part)
+  expect(records).toHaveLength(3)
+  expect(JSON.stringify(records)).not.toMatch(/00127|Zofia|31.31|12345|key|shown/)
+  const { fields } = allowEverything
+  const list = { ...allowEverything, fields: { ...fields, pupil: ['surname', 'forename'] } }
+  expect(JSON.stringify(rejectedRecords(keep(batchOf(rows), list).batch))).not.toContain('001277')
+})
+
+test('of very many bad rows a thousand are told, and how many more there are', () => {
+  const rows = Array.from({ length: 1200 }, (_, at) => `,Wren,02/02/2014,${3000 + at},,,,,`)
+  const { records, moreRejected } = rejectedRecords(batchOf(rows))
+  expect(records).toHaveLength(1000)
+  expect(moreRejected).toBe(200)
 })
 
 test('what a source cannot say is refused, and what it is not as well', () => {

@@ -1,12 +1,16 @@
 import type { AllowList } from '../workers/mis/push/answers.ts'
+import type { PayloadRecord } from '../workers/mis/push/payload.ts'
 import type { Network } from './ask.ts'
 import { collect } from './collect.ts'
 import type { Feed } from './config.ts'
 import { keep, type Kept } from './keep.ts'
+import { partsOf } from './parts.ts'
 import { readFeed } from './read-feed.ts'
 
 export type Prepared = {
   readonly kept: Kept
+  /** What of it goes together in a push; one, unless there is too much of it. */
+  readonly parts: readonly (readonly PayloadRecord[])[]
   /** When the export was made: the time of its file. */
   readonly takenAtMs: number
 }
@@ -34,5 +38,8 @@ export async function prepare(
       .join(', ')
     return { ok: false, problem: reason, ...(place && { detail: place }) }
   }
-  return { ok: true, kept: keep(read.batch, allowList), takenAtMs: taken.takenAtMs }
+  const kept = keep(read.batch, allowList)
+  const divided = partsOf(feed.data, kept.batch.records)
+  if (!divided.ok) return divided
+  return { ok: true, kept, parts: divided.parts, takenAtMs: taken.takenAtMs }
 }

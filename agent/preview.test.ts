@@ -23,7 +23,8 @@ function shown(withPeople: boolean): string {
   const bytes = new TextEncoder().encode(rows.join('\n'))
   const read = readFeed(feed, { kind: 'bytes', bytes })
   if (!read.ok) throw new Error(read.problem.reason)
-  const prepared = { kept: keep(read.batch, allowEverything), takenAtMs: 0 }
+  const kept = keep(read.batch, allowEverything)
+  const prepared = { kept, parts: [kept.batch.records], takenAtMs: 0 }
   return previewLines(feed, prepared, withPeople).join('\n')
 }
 

@@ -11,11 +11,12 @@ const SHOWN_REJECTED = 50
  * the first rows. `withPeople` is false where somebody sends the output to a file: then nobody is in it.
  */
 export function previewLines(feed: Feed, prepared: Prepared, withPeople: boolean): string[] {
-  const { kept, takenAtMs } = prepared
+  const { kept, parts, takenAtMs } = prepared
   const { about, records, dropped } = kept.batch
   return [
     `${feed.name}: ${feed.data}, ${about.scope}, from ${feed.source.kind}, export of ${new Date(takenAtMs).toISOString()}`,
     ...countLines(records),
+    ...(parts.length > 1 ? [`Would go in ${parts.length} pushes, by month.`] : []),
     'Would be sent:',
     ...[...kept.kept].map(([field, count]) => `  ${field}  ${count}`),
     'Left out, and not sent:',
@@ -46,7 +47,7 @@ function rejectedLines({ kept }: Prepared, withPeople: boolean): string[] {
   const shown = rejected.slice(0, SHOWN_REJECTED)
   const more = rejected.length + moreRejected - shown.length
   return [
-    'Not taken:',
+    'Not taken; Schoolgate is told where and why, and not what it says:',
     ...shown.map(
       (row) =>
         `  line ${row.line}, ${row.field}: ${row.reason.replaceAll('-', ' ')}` +

@@ -3,12 +3,12 @@ import { isPassing, pauseMs } from './back-off.ts'
 import type { Config, Feed } from './config.ts'
 import { greet, type Greeted } from './hello.ts'
 import { readHistory, writeHistory } from './history.ts'
-import { pushFeed, type Pushed, resume, send } from './push.ts'
+import { listYoung, pushFeed, type Pushed, resume, sendAll } from './push.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
-import { listSpool } from './spool.ts'
 import type { Told } from './talk.ts'
 import type { World } from './world.ts'
 import { collectWriteBacks } from './write-back.ts'
+import type { NotWritten } from './write-back-folder.ts'
 
 /** How often something is tried whose failure may pass: about a quarter of an hour altogether. */
 const TRIES = 8
@@ -22,7 +22,7 @@ export type Done = {
 
 /**
  * Pushes these feeds, after whatever an earlier stop left behind, and remembers how each went. What may pass
- * is tried again with growing pauses; a refusal is not, as it would lock the agent out for everybody.
+ * is tried again with growing pauses, or after as long as Schoolgate asks for; a refusal is not.
  */
 export async function pushFeeds(
   world: World,
@@ -44,7 +44,12 @@ export async function pushFeeds(
   return { ok: true, value: { secrets, results, clockAheadMs } }
 }
 
-const failed = (problem: string): Pushed => ({ ok: false, problem, isPassing: true })
+const failed = (problem: string): Pushed => ({
+  ok: false,
+  problem,
+  isPassing: true,
+  importIds: [],
+})
 
 /** Greets Schoolgate with the secrets as they are on the disk. */
 export async function greetPatiently(world: World, tries: number = TRIES): Promise<Told<Greeted>> {
@@ -55,17 +60,16 @@ export async function greetPatiently(world: World, tries: number = TRIES): Promi
     if (greeted.ok) return greeted
     world.log('greeting.failed', { reason: greeted.reason, code: greeted.code, attempt })
     const mayPass =
-      greeted.reason === 'refused' ? isWorthAsking(greeted) : greeted.reason !== 'nonsense'
+      greeted.reason === 'refused' ? isPassing(greeted.status ?? 0) : greeted.reason !== 'nonsense'
     if (!mayPass || attempt + 1 >= tries) return greeted
     await pause(pauseMs(attempt, greeted.askedMs))
   }
 }
 
-/** Who made too many wrong attempts makes it worse by more of them. */
-const isWorthAsking = ({ status = 0, code }: { status?: number; code: string }): boolean =>
-  isPassing(status) && code !== 'throttled'
-
-/** Sends the same bytes again while they are young, so that what arrived unheard is not imported twice. */
+/**
+ * Sends the same bytes again while they are young, so that what arrived unheard is not imported twice; after a long
+ * wait for a Schoolgate that is busy it reads afresh.
+ */
 async function pushPatiently(
   world: World,
   greeted: Greeted,
@@ -75,10 +79,12 @@ async function pushPatiently(
   let pushed = await pushFeed(world, greeted, feed)
   for (let attempt = 0; !pushed.ok && pushed.isPassing && attempt + 1 < tries; attempt++) {
     await pause(pauseMs(attempt, pushed.askedMs))
-    const waiting = (await listSpool(world.state)).find((one) => one.feed === feed.name)
-    pushed = waiting
-      ? await send(world, greeted.secrets, waiting)
-      : await pushFeed(world, greeted, feed)
+    const waiting = (await listYoung(world)).filter((one) => one.feed === feed.name)
+    const next =
+      waiting.length > 0
+        ? await sendAll(world, greeted.secrets, waiting)
+        : await pushFeed(world, greeted, feed)
+    pushed = { ...next, importIds: [...pushed.importIds, ...next.importIds] }
   }
   return pushed
 }
@@ -92,23 +98,40 @@ async function remember(
   const triedAtMs = Date.now()
   for (const [name, pushed] of results) {
     const before = history.feeds[name]
-    const kept = { pushedAtMs: before?.pushedAtMs, importId: before?.importId }
+    const importId = pushed.importIds.at(-1) ?? before?.importId
+    const exportedAtMs = (pushed.ok && pushed.exportedAtMs) || before?.exportedAtMs
     history.feeds[name] = pushed.ok
-      ? { triedAtMs, pushedAtMs: triedAtMs, importId: pushed.importId ?? before?.importId }
-      : { triedAtMs, ...kept, problem: pushed.problem }
+      ? { triedAtMs, pushedAtMs: triedAtMs, importId, exportedAtMs }
+      : {
+          triedAtMs,
+          pushedAtMs: before?.pushedAtMs,
+          importId,
+          exportedAtMs,
+          problem: pushed.problem,
+        }
     if (!pushed.ok) log('feed.failed', { feed: name, problem: pushed.problem })
   }
   await writeHistory(state, { ...history, ...(clockAheadMs !== undefined && { clockAheadMs }) })
 }
 
-/** Collects write-backs where the configuration has a folder for them. */
+/** Collects write-backs where the configuration has a folder for them, and remembers how it went. */
 export async function writeBacksOf(
   world: World,
   { writeBacks }: Config,
   secrets: Secrets,
-): Promise<Told<number>> {
+): Promise<Told<number> | NotWritten> {
   if (!writeBacks) return { ok: true, value: 0 }
-  const told = await collectWriteBacks(world, secrets, writeBacks.folder)
-  if (!told.ok) world.log('write-backs.failed', { reason: told.reason, code: told.code })
+  const told = await collectWriteBacks(world, secrets, writeBacks)
+  const history = await readHistory(world.state)
+  const problem = told.ok ? undefined : told.code
+  const triedAtMs = Date.now()
+  await writeHistory(world.state, { ...history, writeBacks: { triedAtMs, problem } })
+  if (told.ok) return told
+  const { reason, code } = told
+  world.log('write-backs.failed', {
+    reason,
+    code,
+    ...('detail' in told && { detail: told.detail }),
+  })
   return told
 }

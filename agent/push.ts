@@ -1,25 +1,25 @@
+import { isStale } from '../workers/agents/push.ts'
 import { receivedSchema } from '../workers/mis/push/answers.ts'
-import {
-  PAYLOAD_FORMAT,
-  PAYLOAD_VERSION,
-  type PayloadOpening,
-  writePayload,
-} from '../workers/mis/push/payload.ts'
-import { MAX_CLOCK_DIFFERENCE_MS, MAX_PUSH_BYTES, sealBody } from '../workers/mis/push/wire.ts'
+import { MAX_CLOCK_DIFFERENCE_MS, MAX_PUSH_BYTES } from '../workers/mis/push/wire.ts'
 import { isPassing } from './back-off.ts'
 import type { Feed } from './config.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import type { Greeted } from './hello.ts'
-import { sealingFor } from './sealing.ts'
+import { sealParts } from './seal-parts.ts'
 import type { Secrets } from './secrets.ts'
-import { listSpool, putInSpool, removeFromSpool, type Waiting } from './spool.ts'
+import { clearSpool, listSpool, removeFromSpool, type Waiting } from './spool.ts'
 import { tell } from './talk.ts'
 import type { World } from './world.ts'
 
+/** `importIds` has one for each part that was received, in order. */
 export type Pushed =
-  | { readonly ok: true; readonly importId: string }
-  /** There was nothing to send: no register has been taken yet. */
-  | { readonly ok: true; readonly importId: undefined }
+  /** None where there was nothing to send: no register has been taken yet. */
+  | {
+      readonly ok: true
+      readonly importIds: readonly string[]
+      /** When the export was made; not known of what waited since another run. */
+      readonly exportedAtMs?: number
+    }
   | {
       readonly ok: false
       readonly problem: string
@@ -27,36 +27,39 @@ export type Pushed =
       /** Whether the same may work later. */
       readonly isPassing: boolean
       readonly askedMs?: number
+      readonly importIds: readonly string[]
     }
 
-/** Reads one feed, seals what Schoolgate may have of it, and sends it. */
+/** Reads one feed, seals what Schoolgate may have of it, and sends it: in parts, where there is too much for one. */
 export async function pushFeed(world: World, greeted: Greeted, feed: Feed): Promise<Pushed> {
   const prepared = await prepare(feed, greeted.allowList, world.network)
-  if (!prepared.ok) return { ...prepared, isPassing: isPassingProblem(prepared.problem) }
-  if (prepared.kept.batch.records.length === 0 && feed.data === 'registers') {
+  if (!prepared.ok) {
+    return { ...prepared, isPassing: isPassingProblem(prepared.problem), importIds: [] }
+  }
+  const { records, rejected } = prepared.kept.batch
+  if (records.length + rejected.length === 0 && feed.data === 'registers') {
     world.log('feed.empty', { feed: feed.name })
-    return { ok: true, importId: undefined }
+    return { ok: true, importIds: [] }
   }
   tellOf(world, feed, prepared)
-  const waiting = await seal(world, greeted, feed, prepared)
-  if (waiting.bytes > MAX_PUSH_BYTES) {
-    await removeFromSpool(world.state, waiting)
-    return { ok: false, problem: 'export-too-big', isPassing: false }
+  const waiting = await sealParts(world, greeted, feed, prepared)
+  if (waiting.some(({ bytes }) => bytes > MAX_PUSH_BYTES)) {
+    await remove(world, waiting)
+    return { ok: false, problem: 'export-too-big', isPassing: false, importIds: [] }
   }
-  return send(world, greeted.secrets, waiting)
+  const sent = await sendAll(world, greeted.secrets, waiting)
+  return sent.ok ? { ...sent, exportedAtMs: prepared.takenAtMs } : sent
 }
 
 /** What may be different in a minute: a file that is being written, a system that is being restarted. */
 const isPassingProblem = (problem: string): boolean =>
   ['still-being-written', 'source-unreachable', 'no-file'].includes(problem)
 
-/** An export this old was not made last night. */
-const STALE_MS = 36 * 60 * 60_000
-
-function tellOf({ log }: World, feed: Feed, { kept, takenAtMs }: Prepared): void {
-  const ageMs = Date.now() - takenAtMs
-  if (ageMs > STALE_MS)
-    log('export.stale', { feed: feed.name, hours: Math.round(ageMs / 3_600_000) })
+function tellOf({ log }: World, feed: Feed, { kept, parts, takenAtMs }: Prepared): void {
+  const nowMs = Date.now()
+  if (isStale(takenAtMs, nowMs)) {
+    log('export.stale', { feed: feed.name, hours: Math.round((nowMs - takenAtMs) / 3_600_000) })
+  }
   const { batch } = kept
   log('feed.read', {
     feed: feed.name,
@@ -64,48 +67,49 @@ function tellOf({ log }: World, feed: Feed, { kept, takenAtMs }: Prepared): void
     rejected: batch.rejected.length + batch.moreRejected,
     'dropped-columns': batch.dropped.length,
     scope: batch.about.scope,
+    parts: parts.length,
   })
-  if (batch.about.scope !== feed.scope) log('scope.lowered', { feed: feed.name })
 }
 
-async function seal(
+const remove = async ({ state }: World, waiting: readonly Waiting[]): Promise<void> => {
+  for (const each of waiting) await removeFromSpool(state, each)
+}
+
+/**
+ * Sends the bodies of one feed that wait, in order, until one is not taken. Where that may pass, it and those
+ * after it go on waiting; else they are all taken away.
+ */
+export async function sendAll(
   world: World,
-  { secrets, clockAheadMs }: Greeted,
-  feed: Feed,
-  { kept, takenAtMs }: Prepared,
-): Promise<Waiting> {
-  const sealedAtMs = Date.now()
-  const address = { kind: feed.data, scope: kept.batch.about.scope }
-  const { sealing, headers } = sealingFor(secrets, address, sealedAtMs - clockAheadMs)
-  const { about, records, dropped } = kept.batch
-  const opening: PayloadOpening = {
-    format: PAYLOAD_FORMAT,
-    version: PAYLOAD_VERSION,
-    kind: feed.data,
-    ...about,
-    takenAt: new Date(Math.min(takenAtMs, sealedAtMs) - clockAheadMs).toISOString(),
-    dropped: dropped.slice(0, MAX_DROPPED).map(({ column, ...rest }) => ({
-      ...rest,
-      column: column.slice(0, MAX_COLUMN_CHARACTERS),
-    })),
-    rejected: rejectedOf(kept.batch),
+  secrets: Secrets,
+  waiting: readonly Waiting[],
+): Promise<Pushed> {
+  const importIds: string[] = []
+  for (const [at, each] of waiting.entries()) {
+    const sent = await send(world, secrets, each)
+    if (sent.ok) {
+      importIds.push(sent.importId)
+      continue
+    }
+    const { isKept, ...refused } = sent
+    if (!isKept) await remove(world, waiting.slice(at))
+    return { ...refused, importIds }
   }
-  const body = sealBody(sealing, writePayload(opening, records))
-  return putInSpool(world.state, { feed: feed.name, sealedAtMs, headers }, body)
+  return { ok: true, importIds }
 }
 
-/** As the schema of the opening has them. */
-const MAX_DROPPED = 1000
-const MAX_COLUMN_CHARACTERS = 200
+/** What was sent before and after, of one feed: it is well only where both are. */
+const joined = (before: Pushed | undefined, after: Pushed): Pushed => ({
+  ...(before?.ok === false ? before : after),
+  importIds: [...(before?.importIds ?? []), ...after.importIds],
+})
 
-function rejectedOf({ rejected, moreRejected }: Prepared['kept']['batch']): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { reason } of rejected) counts[reason] = (counts[reason] ?? 0) + 1
-  return moreRejected > 0 ? { ...counts, 'more-rows': moreRejected } : counts
-}
+type Sent =
+  | { readonly ok: true; readonly importId: string }
+  | (Extract<Pushed, { ok: false }> & { readonly isKept: boolean })
 
-/** Sends a body that waits, and takes it away once Schoolgate has it or will never take it. */
-export async function send(world: World, secrets: Secrets, waiting: Waiting): Promise<Pushed> {
+/** Sends a body that waits, and takes it away once Schoolgate has it. */
+async function send(world: World, secrets: Secrets, waiting: Waiting): Promise<Sent> {
   const { headers, file, bytes } = waiting
   const question = {
     method: 'POST',
@@ -120,12 +124,20 @@ export async function send(world: World, secrets: Secrets, waiting: Waiting): Pr
     return { ok: true, importId: told.value.importId }
   }
   const isKept = told.reason !== 'refused' || isPassing(told.status ?? 0)
-  if (!isKept) await removeFromSpool(world.state, waiting)
   world.log('push.failed', { feed: waiting.feed, reason: told.reason, code: told.code })
   const problem = told.reason === 'refused' ? told.code : told.reason
   // What was cut short on the way is sealed anew.
-  const mayPass = isKept ? problem !== 'throttled' : problem === 'truncated'
-  return { ok: false, problem, detail: told.code, isPassing: mayPass, askedMs: told.askedMs ?? 0 }
+  const mayPass = isKept || problem === 'truncated'
+  const askedMs = told.askedMs ?? 0
+  return {
+    ok: false,
+    problem,
+    detail: told.code,
+    isPassing: mayPass,
+    askedMs,
+    importIds: [],
+    isKept,
+  }
 }
 
 /**
@@ -134,17 +146,27 @@ export async function send(world: World, secrets: Secrets, waiting: Waiting): Pr
  */
 export async function resume(world: World, secrets: Secrets): Promise<ReadonlyMap<string, Pushed>> {
   const done = new Map<string, Pushed>()
-  for (const waiting of await listSpool(world.state)) {
-    const ageMs = Math.abs(Date.now() - waiting.sealedAtMs)
-    if (ageMs > MAX_CLOCK_DIFFERENCE_MS - MARGIN_MS) {
-      await removeFromSpool(world.state, waiting)
-      world.log('spool.outdated', { feed: waiting.feed })
-      continue
-    }
+  await clearSpool(world.state)
+  for (const waiting of await listYoung(world)) {
     world.log('push.resumed', { feed: waiting.feed })
-    done.set(waiting.feed, await send(world, secrets, waiting))
+    const sent = await sendAll(world, secrets, [waiting])
+    done.set(waiting.feed, joined(done.get(waiting.feed), sent))
   }
   return done
+}
+
+/** What waits and is not too old to be taken; the rest is thrown away, and read afresh. */
+export async function listYoung({ state, log }: World): Promise<Waiting[]> {
+  const young: Waiting[] = []
+  for (const waiting of await listSpool(state)) {
+    const ageMs = Math.abs(Date.now() - waiting.sealedAtMs)
+    if (ageMs <= MAX_CLOCK_DIFFERENCE_MS - MARGIN_MS) young.push(waiting)
+    else {
+      await removeFromSpool(state, waiting)
+      log('spool.outdated', { feed: waiting.feed })
+    }
+  }
+  return young
 }
 
 /** Time for the body to travel. */

@@ -7,12 +7,13 @@ import { readXporterConduct } from '../workers/mis/read/conduct-xporter.ts'
 import { readMarksCsv } from '../workers/mis/read/marks-csv.ts'
 import { readWondeMarks } from '../workers/mis/read/marks-wonde.ts'
 import { readXporterMarks } from '../workers/mis/read/marks-xporter.ts'
-import type { Dropped, Rejected, Roster } from '../workers/mis/roster.ts'
+import type { Dropped, Rejected } from '../workers/mis/roster.ts'
 import type { Export } from './collect.ts'
 import type { Feed } from './config.ts'
 import { consentsOf } from './consents-of.ts'
 import { type FeedProblem, jsonOf, notHere, type Refused } from './json-taken.ts'
 import { readPeople } from './read-people.ts'
+import { MAX_EXPORT_BYTES } from './settled.ts'
 
 /** What a feed has to say, understood and not yet cut down to what Schoolgate wants. */
 export type Batch = {
@@ -21,19 +22,11 @@ export type Batch = {
     'source' | 'school' | 'scope' | 'areContactsPartial' | 'saysNoContact' | 'tells'
   >
   readonly records: readonly PayloadRecord[]
-  /** What was not taken, to be shown in the school; `moreRejected` counts what is beyond the list. */
-  readonly rejected: readonly RejectedRow[]
+  /** What was not taken, as it is shown in the school; `moreRejected` counts what is beyond the list. */
+  readonly rejected: readonly Rejected[]
   readonly moreRejected: number
   /** Columns that were discarded as they were read. */
   readonly dropped: readonly Dropped[]
-}
-
-export type RejectedRow = {
-  readonly line: number
-  readonly field: string
-  readonly reason: string
-  /** What the file said: personal. */
-  readonly shown?: string
 }
 
 export type FeedRead =
@@ -68,12 +61,13 @@ function ofPeople(feed: Feed, taken: Export): FeedRead {
   const about: Batch['about'] = {
     source,
     school,
-    scope: feed.scope === 'full' && isComplete(roster) ? 'full' : 'partial',
+    scope: feed.scope === 'full' && roster.isFull ? 'full' : 'partial',
     ...(areContactsPartial && { areContactsPartial }),
     ...(saysNoContact && { saysNoContact }),
     ...(tells && { tells }),
   }
-  const { rejected, moreRejected, dropped } = roster
+  const { moreRejected, dropped } = roster
+  const rejected = roster.rejected.filter((each) => isAbout(feed, each))
   const batch = (records: PayloadRecord[]): FeedRead => ({
     ok: true,
     batch: { about, records, rejected, moreRejected, dropped },
@@ -90,31 +84,26 @@ function ofPeople(feed: Feed, taken: Export): FeedRead {
   ])
 }
 
-/**
- * Whether whoever is missing has left. A pupil whose row could not be used is missing too and is at school, so
- * such an export ends nobody until the row is right.
- */
-const isComplete = ({ isFull, rejected, moreRejected }: Roster): boolean =>
-  isFull && moreRejected === 0 && !rejected.some(hidesPupil)
+/** One export feeds several kinds: each tells of its own rows. Who has no role may be anybody. */
+function isAbout({ data }: Feed, { of, reason }: Rejected): boolean {
+  if (data === 'staff') return of === 'staff' || reason === 'no-role'
+  return data === 'roster' || of !== 'staff'
+}
 
-const hidesPupil = ({ subject, reason, key }: Rejected): boolean =>
-  subject === 'row' &&
-  key !== undefined &&
-  Object.values(key).some((part) => part !== null) &&
-  reason !== 'duplicate' &&
-  reason !== 'too-many-contacts'
+/** Marks and conduct of a year come in one export, and are sent in parts that Schoolgate takes. */
+const MOST = { rows: 2_000_000, bytes: MAX_EXPORT_BYTES } as const
 
 function readMarks({ source }: Feed, taken: Export): MarksRead | Refused {
   switch (source.kind) {
     case 'csv':
     case 'sims-csv':
-      return taken.kind === 'bytes' ? readMarksCsv(taken.bytes) : notHere
+      return taken.kind === 'bytes' ? readMarksCsv(taken.bytes, MOST) : notHere
     case 'wonde':
     case 'xporter': {
       const json = jsonOf(taken)
       if (!json.ok) return json
-      if (source.kind === 'xporter') return readXporterMarks(json.value)
-      return holdsNothing(json.value) ? noMarks : readWondeMarks(json.value)
+      if (source.kind === 'xporter') return readXporterMarks(json.value, MOST.rows)
+      return holdsNothing(json.value) ? noMarks : readWondeMarks(json.value, MOST.rows)
     }
     default:
       return notHere
@@ -134,8 +123,9 @@ const noMarks: MarksRead = {
 
 function ofMarks({ scope, source }: Feed, read: MarksRead | Refused): FeedRead {
   if (!read.ok) return read
-  const { marks, rejected, moreRejected } = read.marks
+  const { marks, moreRejected } = read.marks
   const records = marks.map((mark) => ({ mark }))
+  const rejected = read.marks.rejected.map(asRow)
   return {
     ok: true,
     batch: { about: aboutRows(source, scope), records, rejected, moreRejected, dropped: [] },
@@ -145,11 +135,12 @@ function ofMarks({ scope, source }: Feed, read: MarksRead | Refused): FeedRead {
 function readConduct({ source, data }: Feed, taken: Export): ConductRead | Refused {
   const isCsv = source.kind === 'csv' || source.kind === 'sims-csv'
   if (isCsv && taken.kind === 'bytes') {
-    return readConductCsv(taken.bytes, data in KIND_OF ? Reflect.get(KIND_OF, data) : undefined)
+    const kind = data in KIND_OF ? Reflect.get(KIND_OF, data) : undefined
+    return readConductCsv(taken.bytes, kind, MOST)
   }
   if (source.kind !== 'xporter' || data === 'detentions') return notHere
   const json = jsonOf(taken)
-  return json.ok ? readXporterConduct(json.value) : json
+  return json.ok ? readXporterConduct(json.value, MOST.rows) : json
 }
 
 /** A file can hold all kinds of conduct; a feed carries one. */
@@ -159,13 +150,16 @@ function ofConduct(
   kind: ConductKind,
 ): FeedRead {
   if (!read.ok) return read
-  const { conduct, rejected, moreRejected } = read.conduct
+  const { conduct, moreRejected } = read.conduct
+  const rejected = read.conduct.rejected.map(asRow)
   const records = conduct.filter((each) => each.kind === kind).map((each) => ({ conduct: each }))
   return {
     ok: true,
     batch: { about: aboutRows(source, scope), records, rejected, moreRejected, dropped: [] },
   }
 }
+
+const asRow = (row: Omit<Rejected, 'subject'>): Rejected => ({ ...row, subject: 'row' })
 
 const aboutRows = (source: Feed['source'], scope: Feed['scope']): Batch['about'] => ({
   source: source.kind === 'wonde' || source.kind === 'xporter' ? source.kind : 'csv',

@@ -1,14 +1,18 @@
+import { secretId } from '#vault'
 import { type PushAddress, pushHeaders, type PushSealing } from '../workers/mis/push/wire.ts'
 import { bytesOf, type Secrets } from './secrets.ts'
 
 export type Sealing = { readonly sealing: PushSealing; readonly headers: Record<string, string> }
 
-/** What seals a body, and the headers that say so. `atMs` is by Schoolgate's clock. */
-export function sealingFor(
+/**
+ * What seals a body, and the headers that say so. They stay with it: who brings it may by then have another
+ * API key. `atMs` is by Schoolgate's clock.
+ */
+export async function sealingFor(
   secrets: Secrets,
   { kind, scope }: Pick<PushAddress, 'kind' | 'scope'>,
   atMs: number,
-): Sealing {
+): Promise<Sealing> {
   const [server] = secrets.serverKeys
   const [pair] = secrets.keyPairs
   const [apiKey] = secrets.apiKeys
@@ -23,6 +27,7 @@ export function sealingFor(
   const headers = {
     'content-type': 'application/octet-stream',
     [pushHeaders.key]: server.id,
+    [pushHeaders.apiKey]: await secretId(sealing.apiKey),
     [pushHeaders.time]: String(atMs),
     [pushHeaders.kind]: kind,
     [pushHeaders.scope]: scope,

@@ -13,19 +13,22 @@ const shape = z.object({
   address: z.url(),
   agentId: z.string(),
   loginSecret: z.string(),
-  /** Newest first. The one before may still be what Schoolgate proves itself with, for a moment. */
+  /** The one in use first. The other is tried where that is refused. */
   apiKeys: z.array(key).min(1).max(2),
   organisation: z.object({ id: z.string(), name: z.string() }),
-  /** Schoolgate's, as a person compared it and as it was changed since under proof. Newest first. */
+  /** Schoolgate's, as a person compared it and as it was changed since, each proved by the one before. Newest first. */
   serverKeys: z.array(serverKey).min(1).max(2),
-  /** Newest first: the one before opens what was sealed to it until Schoolgate knows the new one. */
+  /** Newest first. */
   keyPairs: z.array(keyPair).min(1).max(2),
-  /** Made and not yet known to Schoolgate. */
+  /** Made and, as far as this agent knows, not yet known to Schoolgate. */
   nextKeyPair: keyPair.optional(),
+  /** How far this machine's clock was ahead of Schoolgate's when it last proved itself. */
+  clockAheadMs: z.number().optional(),
 })
 
 /** All that the agent knows and nobody else may. It is in one file, so that it changes whole. */
 export type Secrets = z.infer<typeof shape>
+export type KeyPair = z.infer<typeof keyPair>
 
 export type SecretsRead =
   | { readonly ok: true; readonly secrets: Secrets }

@@ -6,6 +6,8 @@ import { writeWhole } from './write-whole.ts'
 
 const head = z.object({
   feed: z.string(),
+  /** Its place among the bodies that were sealed together, from 0. */
+  part: z.number(),
   sealedAtMs: z.number(),
   headers: z.record(z.string(), z.string()),
 })
@@ -35,18 +37,29 @@ export async function putInSpool(
   return { ...about, name, file, bytes: (await stat(file)).size }
 }
 
-/** What waits, oldest first. What is broken or incomplete is removed on the way. */
+/** What waits, oldest first. It changes nothing: anybody may look while a push is being written. */
 export async function listSpool(state: string): Promise<Waiting[]> {
-  const names = await readdir(folderOf(state)).catch(() => [])
   const found: Waiting[] = []
-  for (const name of new Set(names.map((each) => each.split('.')[0] ?? ''))) {
+  for (const name of await namesIn(state)) {
     const file = join(folderOf(state), `${name}.sgp`)
     const about = await readHead(join(folderOf(state), `${name}.json`))
     const size = (await stat(file).catch(() => undefined))?.size
     if (about && size) found.push({ ...about, name, file, bytes: size })
-    else await removeFromSpool(state, { name })
   }
-  return found.sort((a, b) => a.sealedAtMs - b.sealedAtMs)
+  return found.sort((a, b) => a.sealedAtMs - b.sealedAtMs || a.part - b.part)
+}
+
+/** Throws away what a stop cut short. Only for who is `alone`: else it might be somebody's who is writing it. */
+export async function clearSpool(state: string): Promise<void> {
+  const whole = new Set((await listSpool(state)).map(({ name }) => name))
+  for (const name of await namesIn(state)) {
+    if (!whole.has(name)) await removeFromSpool(state, { name })
+  }
+}
+
+const namesIn = async (state: string): Promise<Set<string>> => {
+  const names = await readdir(folderOf(state)).catch(() => [])
+  return new Set(names.map((each) => each.split('.')[0] ?? ''))
 }
 
 /** The body first: what is said about a body that is gone is thrown away by itself. */

@@ -1,7 +1,8 @@
+import { isStale } from '../workers/agents/push.ts'
 import { keyFingerprint } from '#vault'
 import type { Config } from './config.ts'
 import { greet } from './hello.ts'
-import { readHistory } from './history.ts'
+import { type History, readHistory } from './history.ts'
 import { findReport, reportWords } from './import-report.ts'
 import { nextDue } from './schedule.ts'
 import { bytesOf, readSecrets, type Secrets } from './secrets.ts'
@@ -18,7 +19,8 @@ export async function status(world: World, config: Config): Promise<Status> {
   if (!read.ok) return { lines: [problemWords(read.reason)], isWell: false }
   const greeted = await greet(world, read.secrets)
   const secrets = greeted.ok ? greeted.value.secrets : read.secrets
-  const feeds = await feedLines(world, config, greeted.ok ? secrets : undefined)
+  const history = await readHistory(world.state)
+  const feeds = await feedLines(world, config, history, greeted.ok ? secrets : undefined)
   const clock = greeted.ok ? clockWords(greeted.value.clockAheadMs) : undefined
   const waiting = await listSpool(world.state)
   return {
@@ -27,9 +29,10 @@ export async function status(world: World, config: Config): Promise<Status> {
       greeted.ok ? 'Schoolgate answers, and has proved who it is.' : problemWords(greeted.code),
       ...(clock === undefined ? [] : [clock]),
       ...feeds.lines,
+      ...writeBackLines(config, history),
       `Waiting to be sent: ${waiting.length}`,
     ],
-    isWell: greeted.ok && feeds.areWell,
+    isWell: greeted.ok && feeds.areWell && !(config.writeBacks && history.writeBacks?.problem),
   }
 }
 
@@ -44,8 +47,12 @@ async function whoLines({ address, agentId, organisation, serverKeys, keyPairs }
 }
 
 /** What became of the last import is asked only of a Schoolgate that has proved who it is. */
-async function feedLines(world: World, { feeds }: Config, secrets: Secrets | undefined) {
-  const history = await readHistory(world.state)
+async function feedLines(
+  world: World,
+  { feeds }: Config,
+  history: History,
+  secrets: Secrets | undefined,
+) {
   const nowMs = Date.now()
   const lines: string[] = []
   for (const { name, schedule } of feeds) {
@@ -56,10 +63,29 @@ async function feedLines(world: World, { feeds }: Config, secrets: Secrets | und
     const report = told?.ok ? `, ${reportWords(told.value)}` : ''
     const due = timeOf(nextDue(schedule, nowMs))
     const problem = known?.problem === undefined ? '' : `; last try: ${problemWords(known.problem)}`
-    lines.push(`${name}: last received ${pushed}${report}, next due ${due}${problem}`)
+    const age = ageWords(known?.exportedAtMs, nowMs)
+    lines.push(`${name}: last received ${pushed}${report}${age}, next due ${due}${problem}`)
   }
   return { lines, areWell: feeds.every(({ name }) => history.feeds[name]?.problem === undefined) }
 }
+
+function writeBackLines(
+  { writeBacks: configured }: Config,
+  { writeBacks: known }: History,
+): string[] {
+  if (!configured) return []
+  const problem = known?.problem === undefined ? '' : `: ${problemWords(known.problem)}`
+  const tried = known === undefined ? 'never' : timeOf(known.triedAtMs)
+  return [`Write-backs: last looked for ${tried}${problem}`]
+}
+
+/** What was sent may be old for all that it was sent last night: the school's system writes no new export. */
+const ageWords = (exportedAtMs: number | undefined, nowMs: number): string =>
+  exportedAtMs !== undefined && isStale(exportedAtMs, nowMs)
+    ? `, from an export that is ${Math.round((nowMs - exportedAtMs) / DAY_MS)} days old`
+    : ''
+
+const DAY_MS = 86_400_000
 
 const timeOf = (ms: number): string =>
   new Date(ms).toISOString().slice(0, 16).replace('T', ' ') + ' UTC'

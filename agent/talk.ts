@@ -1,9 +1,15 @@
-import type { z } from 'zod'
+import { proveRequest, PROOF_HEADER } from '../workers/agents/request-proof.ts'
+import {
+  type AnswerAddress,
+  answerInfoOf,
+  openJson,
+  sealedSchema,
+} from '../workers/mis/push/answers.ts'
 import { pushHeaders } from '../workers/mis/push/wire.ts'
-import { secretId } from '#vault'
+import type { z } from 'zod'
 import { ask, type AskProblem, type Network, type Question } from './ask.ts'
 import { retryAfterMs } from './back-off.ts'
-import { bytesOf, type Secrets } from './secrets.ts'
+import { bytesOf, type KeyPair, type Secrets } from './secrets.ts'
 import { VERSION } from './version.ts'
 
 export type Told<T> =
@@ -17,29 +23,43 @@ export type Told<T> =
       readonly askedMs?: number
     }
 
-/** What a request needs that is made in the agent's own name. */
-export type As = Pick<Secrets, 'address' | 'agentId' | 'loginSecret' | 'apiKeys'>
+/** Whoever answered has not the key that this agent has pinned. */
+export const unproven: Told<never> = { ok: false, reason: 'nonsense', code: 'not-proven' }
 
-/** Asks one of Schoolgate's endpoints as the enrolled agent, and checks the shape of what it answers. */
+export type AgentQuestion = Omit<Question, 'url'> & { readonly path: string }
+
+/**
+ * Asks one of Schoolgate's endpoints as the enrolled agent. The request is proved under the API key; the answer
+ * counts only if the key that this agent has pinned sealed it, to this agent, for this request.
+ */
 export async function tell<T>(
-  secrets: As,
+  secrets: Secrets,
   network: Network,
-  question: Omit<Question, 'url'> & { readonly path: string },
+  question: AgentQuestion,
   shape: z.ZodType<T>,
 ): Promise<Told<T>> {
-  const login = Buffer.from(`${secrets.agentId}:${secrets.loginSecret}`).toString('base64')
-  const [apiKey = ''] = secrets.apiKeys
-  const { path, headers, ...rest } = question
-  const named = {
-    authorization: `Basic ${login}`,
-    [pushHeaders.apiKey]: await secretId(bytesOf(apiKey)),
-    [pushHeaders.version]: VERSION,
-    ...headers,
-  }
-  return answered({ ...rest, headers: named, url: new URL(path, secrets.address) }, network, shape)
+  const told = await tellWithKey(secrets, network, question, shape)
+  return told.ok ? { ok: true, value: told.value.said } : told
 }
 
-/** The same without a name: before there is one. */
+/**
+ * The same, with the pair of this agent's that Schoolgate sealed to: the newest that it knows. Where a proxy on
+ * the way asked the same twice and brought the second refusal, it is asked once more.
+ */
+export async function tellWithKey<T>(
+  secrets: Secrets,
+  network: Network,
+  question: AgentQuestion,
+  shape: z.ZodType<T>,
+): Promise<Told<Said<T>>> {
+  const told = await tellOnce(secrets, network, question, shape)
+  const isDoubled = !told.ok && told.code === 'replayed'
+  return isDoubled ? tellOnce(secrets, network, question, shape) : told
+}
+
+export type Said<T> = { readonly said: T; readonly pair: KeyPair }
+
+/** The same without a name: before there is one. What it answers proves nothing. */
 export async function answered<T>(
   question: Question,
   network: Network,
@@ -62,6 +82,72 @@ export async function answered<T>(
     status,
     askedMs,
   }
+}
+
+async function tellOnce<T>(
+  secrets: Secrets,
+  network: Network,
+  question: AgentQuestion,
+  shape: z.ZodType<T>,
+): Promise<Told<Said<T>>> {
+  const { address, agentId: agent, organisation } = secrets
+  const { path, headers, ...rest } = question
+  const proof = await provenBy(secrets, question)
+  const named = {
+    authorization: loginOf(secrets),
+    [PROOF_HEADER]: proof.header,
+    [pushHeaders.version]: VERSION,
+    ...headers,
+  }
+  const asked = { ...rest, headers: named, url: new URL(path, address) }
+  const told = await answered(asked, network, sealedSchema)
+  if (!told.ok) return told
+  const { nonce, keyId } = proof
+  const about = { organisation: organisation.id, agent, keyId, method: rest.method, path, nonce }
+  const opened = await openedWith(secrets, about, told.value.sealed)
+  if (!opened) return unproven
+  const read = shape.safeParse(opened.plain)
+  if (!read.success) return { ok: false, reason: 'nonsense', code: 'another-shape' }
+  return { ok: true, value: { said: read.data, pair: opened.pair } }
+}
+
+const loginOf = ({ agentId, loginSecret }: Secrets): string =>
+  `Basic ${Buffer.from(`${agentId}:${loginSecret}`).toString('base64')}`
+
+/** By Schoolgate's clock, as far as this machine knows it. */
+async function provenBy(
+  { apiKeys: [apiKey = ''], serverKeys: [server], clockAheadMs = 0 }: Secrets,
+  { method, path, body }: AgentQuestion,
+): Promise<{ header: string; nonce: string; keyId: string }> {
+  const keyId = server?.id ?? ''
+  const timeMs = Math.round(Date.now() - clockAheadMs)
+  const provable = { method, path, body: provableOf(body) }
+  return { ...(await proveRequest(bytesOf(apiKey), provable, { timeMs, keyId })), keyId }
+}
+
+/** A body that lies in a file is a push, which proves itself. */
+function provableOf(body: Question['body']): Uint8Array | 'sealed' | undefined {
+  if (body === undefined || body instanceof Uint8Array) return body
+  return typeof body === 'string' ? new TextEncoder().encode(body) : 'sealed'
+}
+
+/** To the pair that was offered last, if Schoolgate knows it, else to the one in use or the one before. */
+async function openedWith(
+  { agentId: id, apiKeys: [apiKey = ''], serverKeys: [server], keyPairs, nextKeyPair }: Secrets,
+  about: AnswerAddress,
+  sealed: string,
+): Promise<{ plain: unknown; pair: KeyPair } | undefined> {
+  for (const pair of [...(nextKeyPair ? [nextKeyPair] : []), ...keyPairs]) {
+    const channel = {
+      info: answerInfoOf(about),
+      from: bytesOf(server?.publicKey ?? ''),
+      to: bytesOf(pair.privateKey),
+      shared: { id, key: bytesOf(apiKey) },
+    }
+    const plain = await openJson(channel, sealed)
+    if (plain !== undefined) return { plain, pair }
+  }
+  return undefined
 }
 
 function parsed(text: string): unknown {

@@ -17,8 +17,12 @@ const sentences: Readonly<Record<string, string>> = {
   'another-shape':
     'Whoever answered is not Schoolgate, or is a version that this agent does not understand.',
   'not-proven': 'Whoever answered could not prove to be Schoolgate. Nothing was sent.',
-  'another-key':
-    'Schoolgate’s key changed while you were comparing it. Nothing was stored. Begin again.',
+  'no-such-code':
+    'The code is not valid: it works once and for one hour. If the page Agents says that it was used and you did not use it, revoke that agent, and make a new code.',
+  'unknown-key':
+    'Schoolgate does not know the key that was sealed to. Nothing was taken. Begin again.',
+  'key-too-old':
+    'This machine was off for more than a year, and Schoolgate cannot prove its new key to it any more. Revoke this agent on the page Agents and enrol it again.',
   'another-fingerprint':
     'The fingerprints differ, so this is not the Schoolgate you mean. Nothing was stored.',
   'not-an-address': 'This is not an address. It looks like https://schoolgate.example',
@@ -27,7 +31,17 @@ const sentences: Readonly<Record<string, string>> = {
   'no-file':
     'There is no such file. Look at “path”, “folder” and “match”, and at whether the export ran.',
   'still-being-written': 'The export is still being written. Run the agent later.',
-  'export-too-big': 'The export is too big to be sent at once.',
+  'export-too-big':
+    'The export is too big to be read or sent at once. Leave out what is not needed, or export it in parts.',
+  'too-big': 'The file is too big to be read. Leave out what is not needed, or export it in parts.',
+  'too-many-rows':
+    'There are more rows in it than are read at once. Look whether it is the file you mean, or export it in parts.',
+  'too-many-records':
+    'There are more people or entries in it than Schoolgate takes at once, and people cannot be divided. Look whether it is the export of one school.',
+  'folder-not-written':
+    'The folder of “writeBacks” cannot be written, so nothing is collected. Look at whether it is there, at its permissions for the account that the agent runs as, and on Linux at ReadWritePaths in schoolgate-agent.service.',
+  throttled:
+    'Schoolgate does not know this agent by its login, and was asked too often. Look whether it was enrolled anew; else try again in five minutes.',
   'token-not-private':
     'Other accounts of this machine can read the file with the token, so it is not used.',
   'source-unreachable': 'The school’s system cannot be reached.',

@@ -7,10 +7,11 @@ import {
   type WriteBackLine,
   writeBacksSchema,
 } from '../workers/mis/write-backs/line.ts'
+import type { Config } from './config.ts'
 import type { Secrets } from './secrets.ts'
 import { tell, type Told } from './talk.ts'
 import type { World } from './world.ts'
-import { FILE_NAMES, writeBackCsv } from './write-back-file.ts'
+import { type NotWritten, tryFolder, writeFile } from './write-back-folder.ts'
 import { writeWhole } from './write-whole.ts'
 
 const PATH = '/mis/v1/write-backs'
@@ -19,13 +20,16 @@ const MAX_ROUNDS = 50
 
 /**
  * Collects what was decided in Schoolgate and writes it for the school's system to import. Each is acknowledged
- * only when its file lasts, and is not written again if it is given again. Answers how many were written.
+ * only when its file lasts, and is not written again if it is given again. Nothing is asked for while the folder
+ * cannot be written. Answers how many were written.
  */
 export async function collectWriteBacks(
   world: World,
   secrets: Secrets,
-  folder: string,
-): Promise<Told<number>> {
+  to: NonNullable<Config['writeBacks']>,
+): Promise<Told<number> | NotWritten> {
+  const fault = await tryFolder(to)
+  if (fault) return fault
   let written = 0
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const told = await tell(
@@ -39,9 +43,9 @@ export async function collectWriteBacks(
     if (writeBacks.length === 0) break
     const known = await readWritten(world.state)
     const fresh = writeBacks.filter(({ id }) => !known.includes(id))
-    await writeFiles(folder, fresh)
+    const unwritten = await writeFiles(world.state, to, { known, fresh })
+    if (unwritten) return unwritten
     const ids = writeBacks.map(({ id }) => id)
-    await writeWritten(world.state, [...known, ...fresh.map(({ id }) => id)])
     const acknowledged = await acknowledge(world, secrets, ids)
     if (!acknowledged.ok) return acknowledged
     written += fresh.length
@@ -51,19 +55,25 @@ export async function collectWriteBacks(
   return { ok: true, value: written }
 }
 
-const MAX_BYTES = 5_000_000
+/** Sealed: a third more than what it holds. */
+const MAX_BYTES = 7_000_000
 
-/** A file for each kind. The time in its name is to the millisecond, so that none is written over. */
-async function writeFiles(folder: string, lines: readonly WriteBackLine[]): Promise<void> {
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+/** A file for each kind. What is in one is remembered before the next is begun, which may fail. */
+async function writeFiles(
+  state: string,
+  to: NonNullable<Config['writeBacks']>,
+  { known, fresh }: { known: readonly string[]; fresh: readonly WriteBackLine[] },
+): Promise<NotWritten | undefined> {
+  const ids = [...known]
   for (const kind of ['mark', 'point'] as const) {
-    const ours = lines.filter(({ record }) => record.kind === kind)
+    const ours = fresh.filter(({ record }) => record.kind === kind)
     if (ours.length === 0) continue
-    await writeWhole(
-      join(folder, `schoolgate-${FILE_NAMES[kind]}-${stamp}.csv`),
-      writeBackCsv(kind, ours),
-    )
+    const fault = await writeFile(to, kind, ours)
+    if (fault) return fault
+    ids.push(...ours.map(({ id }) => id))
+    await writeWritten(state, ids)
   }
+  return undefined
 }
 
 const acknowledge = (world: World, secrets: Secrets, ids: readonly string[]) => {

@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 
 /**
  * A file that is there whole or not at all, whenever the machine stops: written beside its place, flushed to
- * the disk and renamed. Readable by its owner alone. `beforeRename` may look at it, and throw.
+ * the disk and renamed. Readable by its owner alone, unless `beforeRename`, which may look at it and throw, changes
+ * that.
  */
 export async function writeWhole(
   path: string,

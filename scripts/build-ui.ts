@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packAgent } from '../agent/pack.ts'
 import { root } from './places.ts'
 
 const made = join(root, 'dist', 'manifest.json')
@@ -14,14 +15,23 @@ const sources = [
   'package-lock.json',
 ]
 
-/** Builds the UI when one of its sources is newer than the last build. Answers whether it did. */
+/**
+ * Builds all that is served as it is, when one of its sources is newer than the last build: styles, scripts, and the
+ * agent for schools to download. Answers whether styles and scripts were built.
+ */
 export async function buildUi({ isForced = false } = {}): Promise<boolean> {
-  if (!isForced && existsSync(made) && (await newest()) <= (await stat(made)).mtimeMs) return false
-
-  const { build } = await import('vite')
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
-  return true
+  const isBuilt = isForced || !(await isFresh())
+  if (isBuilt) {
+    const { build } = await import('vite')
+    await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  }
+  // After the styles, since their build empties the folder.
+  await packAgent({ isForced })
+  return isBuilt
 }
+
+const isFresh = async (): Promise<boolean> =>
+  existsSync(made) && (await newest()) <= (await stat(made)).mtimeMs
 
 async function newest(): Promise<number> {
   const times = await Promise.all(sources.map((source) => newestIn(join(root, source))))

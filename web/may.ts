@@ -59,6 +59,7 @@ export const schoolRules = {
   'see-all-messages': { roles: administrator, product: 'call-parents' },
   'read-replies': { roles: senders, product: 'call-parents' },
   'see-looks': { roles: administrator, grant: 'safeguarding' },
+  'see-administration': { roles: administrator },
   'see-trail': { roles: administrator },
   'export-trail': { roles: administrator, notOverdue: true, notSupport: true },
   'see-support': { roles: administrator, notSupport: true },

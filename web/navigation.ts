@@ -9,7 +9,42 @@ import {
 } from './may.ts'
 import type { PersonVisit } from './route.ts'
 
-type Section = { text: string; href: string }
+/** `within` are the paths beside its own where somebody is in this section too. */
+type Section = { text: string; href: string; within?: readonly string[] }
+
+/** What stands together on the page Administration, each with what it is for. */
+export const administration: readonly (Section & { may: Permission; about: string })[] = [
+  {
+    text: 'Users',
+    href: '/school/users',
+    may: 'end-access',
+    about: 'Who may sign in for your school, and what each may do. Invite, change, suspend.',
+  },
+  {
+    text: 'Reviews',
+    href: '/school/reviews',
+    may: 'review-access',
+    about: 'Each term you confirm that everybody still needs what they may do.',
+  },
+  {
+    text: 'Settings',
+    href: '/school/settings',
+    may: 'change-settings',
+    about: 'How often passwords are changed, and how long people stay signed in.',
+  },
+  {
+    text: 'Trail',
+    href: '/school/trail',
+    may: 'see-trail',
+    about: 'Who did what, when and from where. Nobody can change it.',
+  },
+  {
+    text: 'Support',
+    href: '/school/support',
+    may: 'see-support',
+    about: 'When Schoolgate’s people were let into your area, and what they did there.',
+  },
+]
 
 const school: readonly (Section & { may: Permission })[] = [
   { text: 'Home', href: '/school', may: 'see-home' },
@@ -17,15 +52,20 @@ const school: readonly (Section & { may: Permission })[] = [
   { text: 'Replies', href: '/school/replies', may: 'read-replies' },
   { text: 'Pupils', href: '/school/pupils', may: 'see-people' },
   { text: 'Staff', href: '/school/staff', may: 'see-people' },
-  { text: 'Contacts to fix', href: '/school/contacts-to-fix', may: 'mend-contacts' },
-  { text: 'Contact data', href: '/school/data-quality', may: 'mend-contacts' },
-  { text: 'Imports', href: '/school/imports', may: 'import' },
+  {
+    text: 'Contact data',
+    href: '/school/data-quality',
+    may: 'mend-contacts',
+    within: ['/school/contacts-to-fix', '/school/write-backs'],
+  },
+  { text: 'Imports', href: '/school/imports', may: 'import', within: ['/school/mappings'] },
   { text: 'Agents', href: '/school/agents', may: 'manage-agents' },
-  { text: 'Users', href: '/school/users', may: 'end-access' },
-  { text: 'Settings', href: '/school/settings', may: 'change-settings' },
-  { text: 'Reviews', href: '/school/reviews', may: 'review-access' },
-  { text: 'Trail', href: '/school/trail', may: 'see-trail' },
-  { text: 'Support', href: '/school/support', may: 'see-support' },
+  {
+    text: 'Administration',
+    href: '/school/administration',
+    may: 'see-administration',
+    within: administration.map(({ href }) => href),
+  },
 ]
 
 const authority: readonly (Section & { may: AuthorityPermission })[] = [
@@ -52,14 +92,20 @@ const operator: readonly (Section & { may: OperatorPermission })[] = [
 /** The sections that this person may enter, with the one they are in marked. */
 export function navigationFor(visit: PersonVisit): NavigationItem[] {
   const path = new URL(visit.c.req.url).pathname
-  return sectionsFor(visit).map(({ text, href }) => ({
-    text,
-    href,
-    current: currentAs(href, path),
+  return sectionsFor(visit).map((section) => ({
+    text: section.text,
+    href: section.href,
+    current: currentAs(section, path),
   }))
 }
 
-function sectionsFor({ user, organisation, standing }: PersonVisit): Section[] {
+/** The section that a page is the first step into, for the way back; undefined for one of the menu itself. */
+export function aboveIt(visit: PersonVisit): { text: string; href: string } | undefined {
+  const path = new URL(visit.c.req.url).pathname
+  return sectionsFor(visit).find(({ within }) => within?.includes(path))
+}
+
+function sectionsFor({ user, organisation, standing }: PersonVisit): readonly Section[] {
   // Who is not through with signing in has nowhere to go yet.
   if (standing.needs) return []
   if (organisation.kind === 'school') return school.filter((section) => may(user, section.may))
@@ -68,7 +114,8 @@ function sectionsFor({ user, organisation, standing }: PersonVisit): Section[] {
   return authority.filter(({ may: p }) => mayAsAuthority(user, p))
 }
 
-function currentAs(href: string, path: string): 'page' | 'section' | undefined {
+function currentAs({ href, within = [] }: Section, path: string): 'page' | 'section' | undefined {
   if (path === href) return 'page'
-  return href.split('/').length > 2 && path.startsWith(`${href}/`) ? 'section' : undefined
+  const isIn = (start: string) => path === start || path.startsWith(`${start}/`)
+  return (href.split('/').length > 2 && isIn(href)) || within.some(isIn) ? 'section' : undefined
 }

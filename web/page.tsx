@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { asDocument, Layout, NotificationBanner, PhaseBanner } from './kit/index.ts'
+import { asDocument, BackLink, Layout, NotificationBanner, PhaseBanner } from './kit/index.ts'
 import { areaOf } from './area.ts'
 import { assets } from './assets.ts'
-import { navigationFor } from './navigation.ts'
+import { aboveIt, navigationFor } from './navigation.ts'
 import { supportBanner } from './school/support/banners.tsx'
 import { type Notice, notices, roleNames } from './words.ts'
 import type { PersonVisit, Visit } from './route.ts'
@@ -42,7 +42,7 @@ export async function page(
           {support}
         </>
       }
-      before={options.before}
+      before={options.before ?? (person && wayBack(person))}
       notification={
         notice && <NotificationBanner kind="success">{notices[notice]}</NotificationBanner>
       }
@@ -75,6 +75,12 @@ function takeNotice(visit: Visit): Notice | undefined {
   if (left === undefined) return undefined
   deleteCookie(visit.c, NOTICE, noticeOptions)
   return left in notices ? (left as Notice) : undefined
+}
+
+/** From a page that the menu has under another entry, to that one. */
+function wayBack(visit: PersonVisit): Child {
+  const above = aboveIt(visit)
+  return above && <BackLink href={above.href} text={above.text} />
 }
 
 const signedIn = ({ user }: PersonVisit) => ({

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Agent, AgentKeys } from '#agents'
+import type { Agent, AgentKeys, ProvenRequest } from '#agents'
 import type { Organisation } from '#schools'
 import type { Need, Standing, User } from '#access'
 import type { Beside, Directory, School } from '#shards'
@@ -66,8 +66,9 @@ export type SchoolVisit = PersonVisit & {
 /** A school's agent, acting as itself. */
 export type AgentVisit = Visit & {
   readonly agent: Agent & { keys: AgentKeys }
-  /** The one that it named, of those that it may have. */
+  /** The one that it proved to hold, of those that it may have. */
   readonly apiKey: Uint8Array
+  readonly asked: ProvenRequest
   readonly organisation: Organisation
   readonly school: School
 }

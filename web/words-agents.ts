@@ -52,6 +52,15 @@ export const pushKindWords: Record<string, string> = {
   consents: 'Consents and opt-outs',
 }
 
+/** Registers are never sent whole, whatever the agent says: what is not in a push stays. */
+export function whichWords(kind: string, scope: string): string {
+  if (kind === 'registers') return 'Marks, added to what is here'
+  if (scope !== 'full') return 'Some'
+  return EVERYBODY.includes(kind) ? 'Everybody' : 'Everything of its days'
+}
+
+const EVERYBODY: readonly string[] = ['roster', 'staff', 'consents']
+
 /** "2am", "midday": an hour of the day. */
 export function hourWords(hour: number): string {
   if (hour === 0) return 'midnight'

@@ -1,27 +1,6 @@
 import { expect, test } from 'vitest'
 import { CONTACT_FIELDS, PUPIL_FIELDS } from '#workers/mis/read/index.ts'
-import type { Rejected } from '#workers/mis/roster.ts'
-import { fieldWords, fileProblemWords, mappingProblemWords, rejectedWords } from './words-import.ts'
-
-const rejected = (rest: Partial<Rejected>): Rejected => ({
-  line: 14,
-  field: 'DOB',
-  reason: 'not-a-date',
-  subject: 'field',
-  ...rest,
-})
-
-test('a rejected value is said with its line, its column and what to do', () => {
-  expect(rejectedWords(rejected({}))).toBe(
-    'Line 14, DOB: this is not a date. Use 23/11/2015 or 2015-11-23.',
-  )
-  expect(rejectedWords(rejected({ reason: 'upn-check-letter', field: 'UPN' }))).toBe(
-    'Line 14, UPN: UPN not taken: its first letter does not match its digits, so one of them is mistyped.',
-  )
-  expect(rejectedWords(rejected({ subject: 'row', field: 'Surname', reason: 'no-surname' }))).toBe(
-    'Line 14: the pupil has no surname, so this row was not taken. Add it in your school’s system.',
-  )
-})
+import { fieldWords, fileProblemWords, mappingProblemWords } from './words-import.ts'
 
 test('a refused file says where, if it has a where', () => {
   expect(fileProblemWords({ reason: 'empty-file' })).toMatch(/^The file is empty\./)

@@ -11,8 +11,6 @@ import type {
   FileProblemReason,
   MappingProblem,
   PupilField,
-  Rejected,
-  RejectedReason,
 } from '#mis'
 
 /** Why the whole file was refused, with the line if there is one. Nothing has been changed. */
@@ -26,16 +24,6 @@ export function fileProblemWords(problem: FileProblem): string {
   const sentence = fileProblems[problem.reason](problem.detail ?? '')
   return place === '' ? sentence : `${place}: ${lowerFirst(sentence)}`
 }
-
-/** "Line 14, DOB: this is not a date. Use 23/11/2015 or 2015-11-23." The value is shown beside it. */
-export const rejectedWords = ({ line, field, reason, subject }: Rejected): string =>
-  subject === 'row'
-    ? `Line ${line}: ${lowerFirst(rejectedReasons[reason])}`
-    : `Line ${line}, ${field}: ${lowerFirst(rejectedReasons[reason])}`
-
-/** The same without its place, where a table has columns for line and column. */
-export const rejectedReason = ({ reason }: Pick<Rejected, 'reason'>): string =>
-  rejectedReasons[reason]
 
 export const droppedWords: Record<Dropped['why'], string> = {
   'not-needed': 'Left out: Schoolgate does not need this and does not keep it.',
@@ -137,73 +125,6 @@ const fileProblems: Record<FileProblemReason, (detail: string) => string> = {
     `The export has the pupils of ${count} schools. Export your own school alone.`,
 }
 
-const rejectedReasons: Record<RejectedReason, string> = {
-  'no-surname':
-    'The pupil has no surname, so this row was not taken. Add it in your school’s system.',
-  'no-forename':
-    'The pupil has no forename, so this row was not taken. Add it in your school’s system.',
-  'cannot-be-identified':
-    'The pupil has no valid UPN, admission number or date of birth, so this row was not taken. Add one of them.',
-  duplicate: 'This pupil is already in the file and the row adds nothing, so it was not taken.',
-  'conflicts-with-earlier-row':
-    'An earlier row has the same UPN or admission number for somebody else, so this row was not taken. Correct whichever is wrong.',
-  'matches-earlier-row':
-    'This row and an earlier one seem to be the same pupil on roll, so this row was not taken. Add the UPN to both.',
-  'matches-two-pupils':
-    'This row could be either of two pupils on roll, so it was not taken. Check the UPN and the admission number.',
-  'number-of-another-pupil':
-    'The UPN or admission number is that of another pupil on roll, whose name and date of birth are different, so this row was not taken. Check the number.',
-  'looks-like-a-formula':
-    'This begins with an equals sign, like a formula, so it was not taken. Type the name itself.',
-  'contact-without-surname': 'This contact has no name, so it was not taken. Add a surname.',
-  'too-many-contacts': 'This pupil has more than 20 contacts. The rest were not taken.',
-  'too-many-values': 'There are more than 10 here for one person. The rest were not taken.',
-  'too-many-groups': 'This pupil is in more than 60 groups. The rest were not taken.',
-  'no-role':
-    'The file does not say whether this person is a pupil, a parent or staff, so they were not taken.',
-  'not-as-agreed':
-    'This record is not written as the agent writes it, so it was not taken. Update the agent, or look at the export.',
-  'matches-two-contacts':
-    'The pupil has two contacts of this name, so this was not taken. Tell them apart in your school’s system.',
-  'matches-two-staff':
-    'This could be either of two members of staff, so it was not taken. Give each their own id in your school’s system.',
-  'unknown-person': 'The person named here is not in the file, so this was not taken.',
-  'not-a-contact':
-    'The person named here is a pupil or a member of staff in the file, not a parent or carer, so they were not taken as a contact.',
-  'too-long': 'This is longer than 100 characters, so it was not taken. Shorten it.',
-  'upn-shape': 'UPN not taken: it must be one letter and 12 digits, such as H801200001001.',
-  'upn-check-letter':
-    'UPN not taken: its first letter does not match its digits, so one of them is mistyped.',
-  'not-a-date': 'This is not a date. Use 23/11/2015 or 2015-11-23.',
-  'date-not-plausible': 'Nobody at school was born on this date. Check the year.',
-  'not-yes-or-no': 'This is neither yes nor no. Use Yes or No.',
-  'not-a-priority': 'This is not a priority. Use a whole number from 1 to 99; 1 is called first.',
-  'phone-not-a-number': 'This is not a telephone number, so it was not taken.',
-  'phone-two-numbers':
-    'There seem to be two numbers here, so neither was taken. Put each in its own column, or a semicolon between them.',
-  'phone-spreadsheet-damage':
-    'A spreadsheet has changed this number and its digits are lost. Export it again, with the column formatted as text.',
-  'phone-extension':
-    'A number with an extension cannot be dialled by machine, so it was not taken.',
-  'phone-too-short': 'This telephone number has too few digits, so it was not taken.',
-  'phone-too-long': 'This telephone number has too many digits, so it was not taken.',
-  'phone-not-in-use':
-    'No telephone has this number, so it was not taken. Check it with the family.',
-  'phone-premium-rate': 'This is a number that costs extra to call, so it was not taken.',
-  'phone-personal-number': 'Numbers that begin 070 are costly to call, so it was not taken.',
-  'phone-pager': 'This is a pager’s number, so it was not taken.',
-  'email-too-long': 'This e-mail address is too long, so it was not taken.',
-  'email-not-an-address':
-    'This is not an e-mail address, so it was not taken. It should look like name@example.com.',
-  'email-two-addresses':
-    'There seem to be two e-mail addresses here that cannot be told apart. Put a semicolon between them.',
-  'email-display-name': 'Give the e-mail address alone, without a name beside it.',
-  'email-bad-local-part':
-    'The part of this e-mail address before the @ is not valid, so it was not taken.',
-  'email-bad-domain':
-    'The part of this e-mail address after the @ is not valid, so it was not taken.',
-}
-
 const pupilFields: Record<PupilField, string> = {
   upn: 'UPN',
   'admission-number': 'Admission number',
@@ -235,4 +156,7 @@ const contactFields: Record<ContactField, string> = {
   email: 'E-mail',
   language: 'Language',
   'no-contact': 'Do not contact',
+  'may-be-texted': 'May be texted',
+  'may-be-emailed': 'May be e-mailed',
+  'agreed-to-marketing': 'Agreed to marketing',
 }

@@ -36,7 +36,8 @@ export const categoryWords: Record<Category, { name: string; meaning: string }> 
   },
   marketing: {
     name: 'Fundraising and offers',
-    meaning: 'Only for people who opted in beforehand, as the law requires. Nobody has so far.',
+    meaning:
+      'Only for people who agreed beforehand, as the law requires: those who are marked so in your management information system, and only if its export tells Schoolgate.',
   },
 }
 
@@ -110,7 +111,7 @@ export const ruleWords: Record<Rule, string> = {
   'no-address': 'no e-mail address',
   'number-failing': 'a number or address that does not work',
   'asked-to-stop': 'asked for no more such messages',
-  'no-marketing-consent': 'has not opted in',
+  'no-marketing-consent': 'has not agreed to fundraising and offers',
   restricted: 'must not be contacted',
   'restricted-since':
     'withheld: a restriction on this number or address came in while it was on its way',

@@ -1,4 +1,5 @@
-import type { Import } from '#mis'
+import { isStale } from '#agents'
+import type { Import, Report } from '#mis'
 
 /** What a school sent, by the kind of data. */
 export const dataWords: Record<Import['data'], string> = {
@@ -25,12 +26,79 @@ export const pushProblems: Record<NonNullable<Import['refusedBecause']>, string>
     'Inside, it says that it is other data than the agent announced. Update the agent program on your server.',
   'too-many-records':
     'There is more in it than any school has. Look at the export it was read from.',
+  'too-much-at-once':
+    'It changes more pupils and months than can be taken in at once. Export fewer months at a time.',
+  'too-big':
+    'There is more in it than can be opened at once (20 MB). Divide the export: by year groups and marked as partial, or by months.',
+  'too-many-marks':
+    'One pupil has more marks in one month than there are lessons. Look at the export: its column for the lesson or period may hold something else, such as the time.',
+  'could-not-be-applied':
+    'It was tried ten times in four hours and could not be taken in, so it was given up. Export it again in your management information system; if that does not go in either, write to our support.',
+  'school-locked':
+    'It came when your area was locked, so it was not opened and what was sent is destroyed.',
+  'not-subscribed':
+    'Nothing that you subscribe to needs these data, so they were not opened and what was sent is destroyed.',
   'wrong-count':
     'It does not have as many records as it says, so some may be missing. The agent sends it again.',
   overtaken:
-    'Newer data from your management information system has been applied already, so this was not.',
+    'Newer data had been applied before it could be, and this would have taken the school back to before it. If this is what you want all the same, export it again in your management information system.',
 }
+
+/** Of an export that was not made last night; undefined for one that was. */
+export const ageWords = (takenAtMs: number, cameAtMs: number): string | undefined =>
+  isStale(takenAtMs, cameAtMs)
+    ? `This export was ${Math.round((cameAtMs - takenAtMs) / DAY_MS)} days old when it came.`
+    : undefined
+
+const DAY_MS = 86_400_000
 
 /** The file's own name, or what it was that an agent sent. */
 export const importName = ({ record, data }: Pick<Import, 'record' | 'data'>): string =>
   record.fileName === '' ? dataWords[data] : record.fileName
+
+/** What is said to be in it, and so what becomes of what is not. */
+export function listsWords(
+  { data, counts }: Pick<Import, 'data' | 'counts'>,
+  { isFull, moreRejected }: Pick<Report, 'isFull' | 'moreRejected'>,
+): string {
+  const [full, partial] = lists[data]
+  if (!isFull) return partial
+  if (moreRejected > 0 && (data === 'roster' || data === 'staff')) return PEOPLE_WITH_FAULTS
+  if (!counts?.conduct) return full
+  if (!counts.conduct.isWhole) return LISTS_WITH_FAULTS
+  return counts.rejected > 0
+    ? `${full}, but for days with an entry of a pupil who was not found`
+    : full
+}
+
+/** Not all of those rows are known, so that whoever seems to be missing may be in one of them. */
+const PEOPLE_WITH_FAULTS =
+  'Everybody, but so many rows could not be used that nobody who is missing is taken for a leaver: put them right, and send the data again'
+const LISTS_WITH_FAULTS =
+  'Everything of its days, but some of it could not be read: nothing is removed before that is put right'
+const SOME_ENTRIES = 'Some entries only: whatever is not in it stays as it is'
+const ALL_ENTRIES =
+  'Everything from its first day to its last: entries of these days that are not in it are removed'
+
+/** Of everybody or everything, and of some. */
+const lists: Record<Import['data'], readonly [full: string, partial: string]> = {
+  roster: [
+    'Every pupil of the school: those who are missing are marked as left',
+    'Some pupils only: everybody else stays as they are',
+  ],
+  staff: [
+    'Everybody who works at the school: those who are missing are marked as left',
+    'Some members of staff only: everybody else stays as they are',
+  ],
+  registers: [
+    'Marks: those that are not in it stay as they are, as registers are kept for six years',
+    'Marks: those that are not in it stay as they are, as registers are kept for six years',
+  ],
+  behaviour: [ALL_ENTRIES, SOME_ENTRIES],
+  achievements: [ALL_ENTRIES, SOME_ENTRIES],
+  detentions: [ALL_ENTRIES, SOME_ENTRIES],
+  consents: [
+    'What everybody agreed to: agreement to marketing that is not in it has ended, all else stays as it is',
+    'What some people agreed to: whatever is not in it stays as it is',
+  ],
+}

@@ -83,6 +83,7 @@ async function keepAgents(env: Env): Promise<void> {
       if (job) await env.IMPORTS.send(job)
     }
     await mis.forgetOldPushes(directory, env.FILES)
+    await directory.write([agents.requestsForgotten(directory)])
     const turned = await agents.keepKeys(directory)
     if (turned) log('agent-key.rotated', { key: turned })
   } catch (error) {

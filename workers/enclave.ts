@@ -10,6 +10,7 @@ import { Directory, type School, system } from '#shards'
 import { carriersOf } from './carriers.ts'
 import { type Env, premisesOf, readSettings } from './env.ts'
 import type { DeliveryJob, ImportsJob, LetterKind, SendsJob } from './jobs.ts'
+import { mutex } from './outbox/mutex.ts'
 import { nudge } from './outbox/nudge.ts'
 import { sweep } from './sweep.ts'
 
@@ -32,6 +33,8 @@ const SENDER_KEPT_MS = 60_000
  */
 export class Enclave extends DurableObject<Env> {
   #carriers: Promise<delivery.Carriers> | undefined
+  /** An import may take most of the memory that there is, and two of one school only undo each other's comparisons. */
+  readonly #oneImport = mutex()
   readonly #senders = new Map<SchoolId, { sender: delivery.Sender; untilMs: number }>()
 
   /** Does one job. Throws where it should be tried again. */
@@ -47,8 +50,11 @@ export class Enclave extends DurableObject<Env> {
     if (job.kind === 'deliver') return this.#deliver(directory, school, job)
     if (job.kind === 'receipts')
       return noteOutcomes(school, await delivery.applyReceipts(school, job.events))
-    if (job.kind === 'import')
-      return mis.receivePush(directory, school.as(system('agent')), this.env.FILES, job.importId)
+    if (job.kind === 'import') {
+      const area = school.as(system('agent'))
+      const { FILES } = this.env
+      return this.#oneImport(() => mis.receivePush(directory, area, FILES, job.importId))
+    }
     if (job.kind === 'put-aside') return messaging.putAside(school, job.message, 'fault')
     await noteOutcomes(school, await delivery.resolve(school, await this.#carriersOf()))
   }

@@ -4,6 +4,7 @@ import { Directory } from '#shards'
 import { enclave } from './enclave-call.ts'
 import type { EnclaveJob } from './enclave.ts'
 import { type Env, premisesOf } from './env.ts'
+import { importRoomOf } from './import-room.ts'
 import type { DeliveryJob, ImportsJob, ReceiptsJob, SendsJob } from './jobs.ts'
 
 /** Rooms that hand parcels over side by side, per shard; each has the platform's six connections. */
@@ -30,7 +31,7 @@ const readers: Record<string, Reader> = {
   receipts: readReceipts,
   imports: (batch, env) =>
     each(batch, (body: ImportsJob) =>
-      run(env, `imports-${body.shard}`, { kind: 'import', ...body }),
+      run(env, `imports-${body.shard}-${importRoomOf(body.school)}`, { kind: 'import', ...body }),
     ),
   'sends-dead': keepDead('sends'),
   'delivery-dead': keepDead('delivery'),

@@ -11,6 +11,8 @@ import { nudge } from './outbox/nudge.ts'
 /** Schools looked after in one minute on one shard, for each kind of work. */
 const SCHOOLS_A_SWEEP = 500
 const WIDTH = 4
+/** Whose files are looked through for what nothing knows of: each school's turn comes within some hours. */
+const LOOKED_THROUGH = 5
 
 /**
  * What a lost nudge or a crash left undone: outboxes with something due or under way are woken,
@@ -27,6 +29,8 @@ export async function sweep(env: Env, directory: Directory, shard: number): Prom
   await each(drawn(withNewEntries), (school) => audit.sealTrail(school, env.ANCHORS))
   const withOldFiles = mis.schoolsToClear(directory.clock.now())
   await each(drawn(withOldFiles), (school) => mis.clearOld(school, env.FILES))
+  const someSchools = drawn(mis.schoolsWithImports, LOOKED_THROUGH)
+  await each(someSchools, (school) => mis.clearStrays(school, env.FILES))
 }
 
 const withSends = (nowMs: number): Statement =>

@@ -1,14 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isProof, keyFingerprint, proofOf, secretId, startSealing } from '#vault'
+import { keyFingerprint, newKeyPair } from '#vault'
 import {
-  ANSWER_PURPOSE,
-  answerInfoOf,
-  HELLO_PURPOSE,
-  type Statement,
-} from '../../workers/mis/push/answers.ts'
-import { pushHeaders } from '../../workers/mis/push/wire.ts'
-import { AGENT, bytes, current, type Inside, json, ORGANISATION, text } from './pretend-state.ts'
+  isRequestProven,
+  PROOF_GOOD_MS,
+  PROOF_HEADER,
+  readProof,
+} from '../../workers/agents/request-proof.ts'
+import { answerInfoOf, sealJson, type Statement } from '../../workers/mis/push/answers.ts'
+import {
+  AGENT,
+  bytes,
+  current,
+  type Inside,
+  json,
+  ORGANISATION,
+  type Proven,
+  text,
+} from './pretend-state.ts'
 
 /** Who the server is, to anybody. */
 export async function identity(inside: Inside) {
@@ -21,56 +29,61 @@ export async function identity(inside: Inside) {
   }
 }
 
-/** With the name of a key that it was given, the key before goes. */
-export async function namedKey(
-  { keys }: Inside,
-  request: IncomingMessage,
-): Promise<string | undefined> {
-  const named = request.headers[pushHeaders.apiKey.toLowerCase()]
-  if (keys.nextApiKey && (await secretId(bytes(keys.nextApiKey))) === named) {
-    keys.apiKey = keys.nextApiKey
-    keys.nextApiKey = null
+/** What the agent proved to ask; the name of what is wrong with it otherwise. A new key that is used takes over. */
+export async function provenBy(inside: Inside, request: IncomingMessage): Promise<Proven | string> {
+  const { keys, nonces } = inside
+  const proof = readProof(request.headers[PROOF_HEADER.toLowerCase()] as string | undefined)
+  const asked = { method: request.method ?? '', path: request.url ?? '' }
+  for (const apiKey of [keys.apiKey, keys.nextApiKey]) {
+    if (!proof || !apiKey || !(await isRequestProven(bytes(apiKey), asked, proof))) continue
+    if (Math.abs(Date.now() + inside.aheadMs - proof.timeMs) > PROOF_GOOD_MS) return 'wrong-time'
+    if (nonces.has(proof.nonce)) return 'replayed'
+    nonces.add(proof.nonce)
+    if (apiKey === keys.nextApiKey) {
+      Object.assign(keys, { apiKey, nextApiKey: null })
+      inside.apiKeysEver.push(apiKey)
+    }
+    return { ...asked, ...proof, apiKey }
   }
-  return (await secretId(bytes(keys.apiKey))) === named ? keys.apiKey : undefined
+  return 'wrong-api-key'
+}
+
+/** Sealed to the agent from the key that it has pinned; an impostor has another. */
+export async function sealed(
+  inside: Inside,
+  response: ServerResponse,
+  { apiKey, ...asked }: Proven,
+  value: unknown,
+  status = 200,
+): Promise<void> {
+  const pinned = inside.serverKeys.find(({ id }) => id === asked.keyId)
+  const [agentPublicKey = ''] = inside.agentPublicKeys
+  if (!pinned) throw new Error('the agent has pinned a key that nobody has')
+  const pair = inside.isImpostor ? await newKeyPair() : pinned.pair
+  const channel = {
+    info: answerInfoOf({ ...asked, organisation: ORGANISATION.id, agent: AGENT }),
+    from: pair.privateKey,
+    to: bytes(agentPublicKey),
+    shared: { id: AGENT, key: bytes(apiKey) },
+  }
+  json(response, status, { sealed: await sealJson(channel, value) })
 }
 
 /** What an agent that signed in is told. */
 export async function hello(
   inside: Inside,
-  request: IncomingMessage,
   response: ServerResponse,
-  apiKey: string,
-) {
-  const who = await identity(inside)
-  const statement = JSON.stringify({
-    nonce: String(request.headers[pushHeaders.nonce.toLowerCase()]),
+  proven: Proven,
+): Promise<void> {
+  const { keyId, publicKey } = await identity(inside)
+  const { nextApiKey, wantsNewAgentKey } = inside.keys
+  const statement: Statement = {
     timeMs: Date.now() + inside.aheadMs,
-    organisation: ORGANISATION,
-    keyId: who.keyId,
-    publicKey: who.publicKey,
+    keyId,
+    publicKey,
     allowList: inside.allowList,
-    newApiKey: await sealedKey(inside, request),
-    wantsNewAgentKey: inside.keys.wantsNewAgentKey,
-  } satisfies Statement)
-  const prover = inside.isImpostor ? randomBytes(32) : bytes(apiKey)
-  const proof = text(await proofOf(prover, HELLO_PURPOSE, statement))
-  const isRight = await isProof(bytes(apiKey), HELLO_PURPOSE, statement, bytes(proof))
-  if (isRight === inside.isImpostor) throw new Error('a proof that is wrong')
-  json(response, 200, { ...who, statement, proof, apiKeyId: await secretId(bytes(apiKey)) })
-}
-
-/** By the key that the agent says it has pinned. */
-async function sealedKey(inside: Inside, request: IncomingMessage): Promise<string | null> {
-  const { nextApiKey, apiKey } = inside.keys
-  const pinned = request.headers[pushHeaders.key.toLowerCase()]
-  const key = inside.serverKeys.find(({ id }) => id === pinned)
-  const [agentPublicKey] = inside.agentPublicKeys
-  if (!nextApiKey || !key || !agentPublicKey) return null
-  const context = await startSealing({
-    info: answerInfoOf(ORGANISATION.id, AGENT, key.id),
-    from: key.pair.privateKey,
-    to: bytes(agentPublicKey),
-    shared: { id: AGENT, key: bytes(apiKey) },
-  })
-  return `${text(context.enc)}.${text(await context.seal(bytes(nextApiKey), ANSWER_PURPOSE))}`
+    newApiKey: nextApiKey,
+    wantsNewAgentKey,
+  }
+  return sealed(inside, response, proven, statement)
 }

@@ -27,7 +27,7 @@ export type Pretend = {
   agentPublicKeys: string[]
   /** Takes what is pushed and never answers. */
   isMute: boolean
-  /** Proves with another key than the agent's. */
+  /** Has the API key, and not the key that the agent has pinned. */
   isImpostor: boolean
   stop: () => Promise<void>
 }
@@ -40,7 +40,12 @@ export const LOGIN = 'a-login-secret-of-the-pretend-server'
 export type Inside = Pretend & {
   serverKeys: { id: string; pair: KeyPair }[]
   imports: Map<string, string>
+  nonces: Set<string>
+  apiKeysEver: string[]
 }
+
+/** A request that the agent proved, with the API key by which it did. */
+export type Proven = { method: string; path: string; nonce: string; keyId: string; apiKey: string }
 
 export const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 export const bytes = (encoded: string): Uint8Array =>

@@ -84,7 +84,6 @@ CREATE TABLE `totps` (
 	`organisation_id` text NOT NULL,
 	`record` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
-	`confirmed_at_ms` integer,
 	`last_step` integer
 );
 --> statement-breakpoint
@@ -204,6 +203,14 @@ CREATE TABLE `agent_keys` (
 );
 --> statement-breakpoint
 CREATE INDEX `agent_keys_by_retired` ON `agent_keys` (`retired_at_ms`);--> statement-breakpoint
+CREATE TABLE `agent_requests` (
+	`agent_id` text NOT NULL,
+	`nonce` text NOT NULL,
+	`at_ms` integer NOT NULL,
+	PRIMARY KEY(`agent_id`, `nonce`)
+);
+--> statement-breakpoint
+CREATE INDEX `agent_requests_by_time` ON `agent_requests` (`at_ms`);--> statement-breakpoint
 CREATE TABLE `agents` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organisation_id` text NOT NULL,
@@ -241,12 +248,15 @@ CREATE TABLE `pushes` (
 	`taken_at_ms` integer NOT NULL,
 	`bytes` integer NOT NULL,
 	`received_at_ms` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`due_at_ms` integer NOT NULL,
 	`because` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `pushes_by_enc` ON `pushes` (`agent_id`,`enc_fingerprint`);--> statement-breakpoint
 CREATE UNIQUE INDEX `pushes_by_import` ON `pushes` (`import_id`);--> statement-breakpoint
 CREATE INDEX `pushes_by_state` ON `pushes` (`state`,`received_at_ms`);--> statement-breakpoint
+CREATE INDEX `pushes_by_school` ON `pushes` (`organisation_id`,`state`,`taken_at_ms`);--> statement-breakpoint
 CREATE INDEX `pushes_by_received` ON `pushes` (`received_at_ms`);--> statement-breakpoint
 CREATE TABLE `dead_letters` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -274,6 +284,7 @@ CREATE TABLE `organisations` (
 	`part_of` text,
 	`products` text NOT NULL,
 	`mis_supplier` text,
+	`dfe_number` text,
 	`starts_on` text,
 	`ends_on` text,
 	`texts_from` text,
@@ -289,8 +300,7 @@ CREATE UNIQUE INDEX `organisations_by_number` ON `organisations` (`texts_from`);
 CREATE INDEX `organisations_by_name` ON `organisations` (`kind`,`name`);--> statement-breakpoint
 CREATE TABLE `placements` (
 	`organisation_id` text PRIMARY KEY NOT NULL,
-	`shard` integer NOT NULL,
-	`placed_at` integer NOT NULL
+	`shard` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `placements_by_shard` ON `placements` (`shard`);--> statement-breakpoint

@@ -12,6 +12,7 @@ CREATE TABLE `conduct_records` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `conduct_records_by_source` ON `conduct_records` (`school_id`,`source_fingerprint`);--> statement-breakpoint
 CREATE INDEX `conduct_records_by_pupil` ON `conduct_records` (`school_id`,`pupil_id`,`month`);--> statement-breakpoint
+CREATE INDEX `conduct_records_by_kind` ON `conduct_records` (`school_id`,`kind`,`month`);--> statement-breakpoint
 CREATE TABLE `register_pages` (
 	`id` text PRIMARY KEY NOT NULL,
 	`school_id` text NOT NULL,
@@ -51,6 +52,17 @@ CREATE TABLE `trail_heads` (
 	`sealed_at_ms` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `opt_ins` (
+	`id` text PRIMARY KEY NOT NULL,
+	`school_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`source` text NOT NULL,
+	`at_ms` integer NOT NULL,
+	`ended_at_ms` integer
+);
+--> statement-breakpoint
+CREATE INDEX `opt_ins_by_fingerprint` ON `opt_ins` (`school_id`,`fingerprint`);--> statement-breakpoint
 CREATE TABLE `opt_outs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`school_id` text NOT NULL,
@@ -170,8 +182,7 @@ CREATE TABLE `replies` (
 	`event_id` text NOT NULL,
 	`is_stop` integer NOT NULL,
 	`received_at_ms` integer NOT NULL,
-	`read_at_ms` integer,
-	`read_by` text
+	`read_at_ms` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `replies_by_event` ON `replies` (`school_id`,`provider`,`event_id`);--> statement-breakpoint
@@ -195,7 +206,8 @@ CREATE TABLE `imports` (
 	`source` text NOT NULL,
 	`agent_id` text,
 	`data` text NOT NULL,
-	`taken_at_ms` integer,
+	`taken_at_ms` integer NOT NULL,
+	`feed` text,
 	`refused_because` text,
 	`record` text NOT NULL,
 	`is_partial` integer NOT NULL,
@@ -203,16 +215,20 @@ CREATE TABLE `imports` (
 	`mapping_id` text,
 	`counts` text,
 	`compared_after` integer,
+	`plan_fingerprint` text,
 	`held_because` text,
 	`approved_by` text,
+	`names_school` integer,
 	`position` integer,
 	`kept` text NOT NULL,
+	`findings` text,
 	`created_by` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	`closed_at_ms` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `imports_by_position` ON `imports` (`school_id`,`position`);--> statement-breakpoint
+CREATE INDEX `imports_naming_school` ON `imports` (`school_id`,`position`) WHERE names_school = 1;--> statement-breakpoint
 CREATE INDEX `imports_by_file` ON `imports` (`school_id`,`file_fingerprint`);--> statement-breakpoint
 CREATE INDEX `imports_by_time` ON `imports` (`school_id`,`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `contacts` (

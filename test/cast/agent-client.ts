@@ -2,6 +2,8 @@ import * as agents from '#agents'
 import { invariant, isRefusal, toBase64url } from '#kernel'
 import type { Directory, School } from '#shards'
 import { type KeyPair, newKeyPair, secretId } from '#vault'
+import { PROOF_HEADER, proveRequest, type Provable } from '#workers/agents/request-proof.ts'
+import { answerInfoOf, openJson } from '#workers/mis/push/answers.ts'
 import { writePayload } from '#workers/mis/push/payload.ts'
 import type { PayloadOpening, PayloadRecord } from '#workers/mis/push/payload.ts'
 import { type PushAddress, pushHeaders, sealBody } from '#workers/mis/push/wire.ts'
@@ -45,18 +47,46 @@ export const addressOf = (self: AgentSelf, change: Partial<PushAddress> = {}): P
   ...change,
 })
 
-export async function headersOf(
+/** What it says of a sealed body. */
+export const bodyHeadersOf = async (
   self: AgentSelf,
   address: PushAddress = addressOf(self),
-): Promise<Record<string, string>> {
+): Promise<Record<string, string>> => ({
+  [pushHeaders.key]: address.key,
+  [pushHeaders.apiKey]: await secretId(self.apiKey),
+  [pushHeaders.time]: String(address.takenAtMs),
+  [pushHeaders.kind]: address.kind,
+  [pushHeaders.scope]: address.scope,
+})
+
+export type Asking = {
+  headers: Record<string, string>
+  opened: (json: unknown) => Promise<unknown>
+}
+
+/** What it says of itself and proves, and how it opens the answer: undefined where that is not Schoolgate's. */
+export async function askingAs(
+  self: AgentSelf,
+  asked: Provable,
+  timeMs: number = Date.now(),
+): Promise<Asking> {
+  const { keyId, publicKey } = self.server
+  const { header, nonce } = await proveRequest(self.apiKey, asked, { timeMs, keyId })
+  const { method, path } = asked
+  const about = { organisation: self.organisation, agent: self.id, keyId, method, path, nonce }
+  const channel = {
+    info: answerInfoOf(about),
+    from: publicKey,
+    to: self.pair.privateKey,
+    shared: { id: self.id, key: self.apiKey },
+  }
   return {
-    Authorization: `Basic ${btoa(`${self.id}:${self.loginSecret}`)}`,
-    [pushHeaders.key]: address.key,
-    [pushHeaders.apiKey]: await secretId(self.apiKey),
-    [pushHeaders.time]: String(address.takenAtMs),
-    [pushHeaders.kind]: address.kind,
-    [pushHeaders.scope]: address.scope,
-    [pushHeaders.version]: '1.2.3',
+    headers: {
+      Authorization: `Basic ${btoa(`${self.id}:${self.loginSecret}`)}`,
+      [PROOF_HEADER]: header,
+      [pushHeaders.version]: '1.2.3',
+    },
+    opened: (json) => openJson(channel, String((json as { sealed?: string }).sealed)),
   }
 }
 
@@ -73,6 +103,7 @@ export const payloadOf = (
       source: 'csv',
       school: null,
       takenAt: new Date(takenAtMs).toISOString(),
+      feed: 'nightly',
       dropped: [],
     },
     records,

@@ -131,7 +131,8 @@ function child(
   contacts: RosterContact[],
 ): Child {
   const [forename = '', surname = ''] = name.split(' ')
-  const [gender = null, dateOfBirth = null] = born.split(' ')
+  const [letter, dateOfBirth = null] = born.split(' ')
+  const gender = letter === 'F' ? 'Female' : 'Male'
   const [yearGroup = '', registrationGroup = ''] = place.split(', ')
   return { forename, surname, gender, dateOfBirth, yearGroup, registrationGroup, contacts }
 }

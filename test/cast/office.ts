@@ -9,7 +9,7 @@ export async function upload(
   bytes: Uint8Array,
   { isPartial = false, fileName = 'export.csv' } = {},
 ): Promise<mis.Import> {
-  const taken = await mis.upload(school, files, { bytes, fileName, isPartial })
+  const taken = await mis.upload(school, files, { bytes, fileName, isPartial, dfeNumber: null })
   invariant(taken.ok, 'a file of the office can be read')
   const imported = await found(school, taken.id)
   if (!taken.needsMapping) return imported

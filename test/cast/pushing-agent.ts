@@ -13,6 +13,8 @@ export type Sending = {
   scope?: 'full' | 'partial'
   records: PayloadRecord[]
   opening?: Partial<PayloadOpening>
+  /** What another program would have put inside instead. */
+  inside?: (plain: Uint8Array) => Uint8Array
 }
 
 /** A school's agent with its keys, beside the real server in one process. */
@@ -57,7 +59,7 @@ async function posted(
   school: School,
   files: R2Bucket,
   { agentId, apiKey, serverKey, keys }: agents.Credentials & { keys: KeyPair },
-  { kind = 'roster', scope = 'partial', records, opening }: Sending,
+  { kind = 'roster', scope = 'partial', records, opening, inside }: Sending,
 ): Promise<ImportId> {
   const takenAtMs = directory.clock.now()
   const head: PayloadOpening = {
@@ -68,6 +70,7 @@ async function posted(
     source: 'csv',
     school: null,
     takenAt: new Date(takenAtMs).toISOString(),
+    feed: 'nightly',
     dropped: [],
     ...opening,
   }
@@ -87,7 +90,9 @@ async function posted(
     apiKey: secret,
   }
   const pieces: Uint8Array[] = []
-  for await (const piece of sealBody(sealing, writePayload(head, records))) pieces.push(piece)
+  const agreed = writePayload(head, records)
+  const plain = inside ? [inside(new Uint8Array(Buffer.concat([...agreed])))] : agreed
+  for await (const piece of sealBody(sealing, plain)) pieces.push(piece)
   const body = new Blob(pieces as Uint8Array<ArrayBuffer>[])
   const taken = await mis.takeIn(directory, school, files, {
     address,

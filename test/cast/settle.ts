@@ -93,6 +93,8 @@ const FIRST_CREDIT = millipence(25_000)
 const botolphsDetails = {
   kind: 'school' as const,
   name: 'St Botolph’s Primary',
+  // As test/samples/mis-ctf says of its school.
+  dfeNumber: '380/2093' as const,
   products: [...schools.productsFor.school],
   misSupplier: 'Arbor Education',
   textsFrom: '+447700900001',
@@ -103,6 +105,7 @@ const botolphsDetails = {
 const oakfieldDetails = {
   kind: 'school' as const,
   name: 'Oakfield Academy',
+  dfeNumber: '873/2001' as const,
   products: ['call-parents' as const],
   misSupplier: 'Bromcom Computers',
   textsFrom: '+447700900002',

@@ -62,6 +62,7 @@ export const objects: Makers = {
       bytes,
       fileName: 'pupils.csv',
       isPartial: true,
+      dfeNumber: null,
     })
     return uploaded.ok ? uploaded.id : undefined
   },

@@ -19,7 +19,7 @@ export type Person = {
   signOut(): Promise<void>
   /** Types an address; answers the status. */
   visit(path: string): Promise<number>
-  /** By the menu. */
+  /** By the menu, and by its page Administration to what stands there. */
   goTo(section: string): Promise<void>
   follow(link: string | RegExp): Promise<void>
   press(button: string | RegExp): Promise<void>
@@ -117,13 +117,18 @@ function moves(page: Page, system: System, seen: Seen) {
     },
     async goTo(section: string) {
       const menu = page.getByRole('navigation', { name: 'Main' })
-      const link = menu.getByRole('link', { name: new RegExp(`^${section}`) })
       const opener = menu.getByRole('button', { name: 'Menu', exact: true })
       if (await opener.isVisible()) {
         await opener.click()
         await seen()
       }
-      await link.click()
+      const link = menu.getByRole('link', { name: new RegExp(`^${section}`) })
+      if (await link.isVisible()) await link.click()
+      else {
+        await menu.getByRole('link', { name: 'Administration' }).click()
+        await seen()
+        await page.getByRole('main').getByRole('link', { name: section, exact: true }).click()
+      }
       await seen()
     },
     async follow(link: string | RegExp) {

@@ -22,24 +22,42 @@ test('Miss Bell and Mr Pym: each has their own work, and no door to the other’
 
   const pym = await world.visitor()
   await pym.signIn('pym')
-  expect(await pym.menu()).toEqual([
-    'Home',
-    'Pupils',
-    'Staff',
-    'Contacts to fix',
-    'Contact data',
-    'Imports',
-    'Agents',
-  ])
+  expect(await pym.menu()).toEqual(['Home', 'Pupils', 'Staff', 'Contact data', 'Imports', 'Agents'])
   for (const path of [
     '/school/messages',
     '/school/messages/new',
     '/school/replies',
+    '/school/administration',
     '/school/trail',
     message,
   ]) {
     expect(await pym.visit(path), path).toBe(404)
   }
+
+  const okafor = await world.visitor()
+  await okafor.signIn('okafor')
+  expect(await okafor.menu()).toEqual([
+    'Home',
+    'Messages',
+    'Replies',
+    'Pupils',
+    'Staff',
+    'Contact data',
+    'Imports',
+    'Agents',
+    'Administration',
+  ])
+  const places = await okafor.page.locator('.sg-nav__link').all()
+  const boxes = await Promise.all(places.map((place) => place.boundingBox()))
+  expect(new Set(boxes.map((box) => box?.y)).size, 'rows of the menu').toBe(1)
+  for (const section of ['Users', 'Reviews', 'Settings', 'Trail', 'Support']) {
+    await okafor.goTo(section)
+    expect(await okafor.page.locator('[aria-current]').allInnerTexts(), section).toEqual([
+      'Administration',
+    ])
+  }
+  await okafor.follow('Administration')
+  await okafor.isAt('Administration')
 
   const abara = await world.visitor()
   await abara.signIn('abara')

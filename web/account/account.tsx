@@ -76,7 +76,7 @@ function secondStep(user: access.User, { passkeys, app, recoveryCodesLeft }: acc
       ? 'None yet, and your role must have one'
       : 'None. Your role need not have one; it keeps others out all the same'
   }
-  return `${has.join(' and ')}; ${counted(recoveryCodesLeft, 'recovery code', 'recovery codes')} left`
+  return `${capitalised(has.join(' and '))}; ${counted(recoveryCodesLeft, 'recovery code', 'recovery codes')} left`
 }
 
 const sessionRow = (sessions: number): SummaryRow => ({
@@ -84,6 +84,8 @@ const sessionRow = (sessions: number): SummaryRow => ({
   value: sessions === 1 ? 'Here only' : `In ${sessions} places`,
   action: { text: 'Show', href: '/account/sessions', hidden: 'where you are signed in' },
 })
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 

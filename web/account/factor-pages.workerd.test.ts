@@ -178,6 +178,7 @@ describe('who must have a second factor and has none', () => {
     const used = { by: 'recovery-code', recovery: codes[4]?.toLowerCase() ?? '' }
     expect(to(await lost.ask('/account/second-factor', used))).toEqual([303, '/account/factors'])
     expect(await lost.read('/account/factors')).toContain('9 are left.')
+    expect(await lost.read('/account')).toContain('An authenticator app; 9 recovery codes left')
   })
 })
 

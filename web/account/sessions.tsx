@@ -98,10 +98,10 @@ const EndOthers = () => (
   </Form>
 )
 
-/** "Leeds, GB, network 3fa94c1b": `place` is as the trail has it. */
-function placeOf({ place, city }: access.OwnSession): string {
+/** "Leeds, GB, network 3fa94c1b": `place` is as the trail has it. What is not known is not said. */
+export function placeOf({ place, city }: Pick<access.OwnSession, 'place' | 'city'>): string {
   // Two letters, a hyphen, and a code that may have hyphens of its own.
   const [country, network] = [place.slice(0, 2), place.slice(3)]
-  const where = country === 'XX' ? 'country not known' : country
-  return [...(city ? [city] : []), where, `network ${network}`].join(', ')
+  const known = [...(city ? [city] : []), ...(country === 'XX' ? [] : [country])]
+  return known.length > 0 ? [...known, `network ${network}`].join(', ') : `Network ${network}`
 }

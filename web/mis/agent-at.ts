@@ -9,37 +9,24 @@ import type { AgentVisit, Visit } from '../route.ts'
 import { problem } from './problem.ts'
 
 /**
- * The agent that a request comes from, by its login and the name of its API key; or the refusal, which the
- * trail of its school has too. Ten wrong ones in five minutes, of one agent or one network, and nothing is
- * looked at for a while.
+ * The agent that a request comes from, by its login and its proof under its API key; or the refusal, which the
+ * trail of its school has too. Who is right is let in first and counts against nobody: whoever guesses behind the
+ * same address, or in an agent's name, keeps no school's agent out. Login and API key are 256 random bits each and
+ * cost one hash to check, so that what is counted bounds the noise, not the chance.
  */
 export async function agentAt(visit: Visit): Promise<AgentVisit | Response> {
   const claim = claimIn(visit)
   if (!claim) return problem(visit, 'not-signed-in')
-  const guess = await countedAgainst(visit, claim.agentId)
-  const admitted = guess ? await agents.admit(visit.directory, claim) : undefined
-  if (!guess || !admitted) return throttled(visit, claim)
-  if (!admitted.ok) {
-    if (admitted.school) await noteRefused(visit, admitted.school, claim.agentId, admitted.because)
-    else log('agent.refused', { request: visit.requestId, because: admitted.because })
-    return problem(visit, admitted.because)
-  }
-  await visit.directory.write([access.takenBack(guess)])
-  const { agent, apiKey, school } = admitted
+  const admitted = await agents.admit(visit.directory, claim)
+  if (!admitted.ok) return turnedAway(visit, claim, admitted)
+  const { agent, apiKey, school, asked } = admitted
   const organisation = await schools.find(visit.directory, school.id)
   if (!organisation || !schools.isOpen(organisation)) {
     await noteRefused(visit, school, agent.id, 'locked')
     return problem(visit, 'locked')
   }
-  return { ...visit, agent, apiKey, organisation, school: await seenAs(visit, school) }
+  return { ...visit, agent, apiKey, asked, organisation, school: await seenAs(visit, school) }
 }
-
-/** Counts an attempt as wrong until it is taken back; undefined where there were too many. */
-export const countedAgainst = (visit: Visit, agentId: string): Promise<access.Guess | undefined> =>
-  access.counted(visit.directory, [
-    ['agent', agentId],
-    ['agent-network', access.networkOf(callerOf(visit).address)],
-  ])
 
 /** The school with the agent acting, from where it does. */
 export async function seenAs(visit: Visit, school: School): Promise<School> {
@@ -56,11 +43,24 @@ export async function noteRefused(
 }
 
 /** Noted in a trail only for an agent that there is: nobody else's name is believed. */
-async function throttled(visit: Visit, { agentId }: agents.Claim): Promise<Response> {
-  const school = await agents.schoolOf(visit.directory, agentId)
-  if (school) await noteRefused(visit, school, agentId, 'throttled')
-  return problem(visit, 'throttled')
+async function turnedAway(
+  visit: Visit,
+  { agentId }: agents.Claim,
+  { because, school }: Extract<agents.Admitted, { ok: false }>,
+): Promise<Response> {
+  const isGuess = because === 'wrong-login' || because === 'wrong-api-key'
+  const said = isGuess && !(await guessed(visit, agentId)) ? 'throttled' : because
+  if (school) await noteRefused(visit, school, agentId, said)
+  else log('agent.refused', { request: visit.requestId, because: said })
+  return problem(visit, said)
 }
+
+/** Counts a wrong one. After ten in five minutes, of one agent or one network, they are told to wait. */
+const guessed = (visit: Visit, agentId: string): Promise<access.Guess | undefined> =>
+  access.counted(visit.directory, [
+    ['agent', agentId],
+    ['agent-network', access.networkOf(callerOf(visit).address)],
+  ])
 
 const LONGEST = 200
 
@@ -70,10 +70,14 @@ function claimIn({ c }: Visit): agents.Claim | undefined {
   const text = Buffer.from(given, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   if (colon < 1) return undefined
+  const proof = agents.readProof(c.req.header(agents.PROOF_HEADER))
+  if (!proof) return undefined
+  const { pathname, search } = new URL(c.req.url)
   return {
     agentId: text.slice(0, colon),
     loginSecret: text.slice(colon + 1),
-    apiKeyId: c.req.header(pushHeaders.apiKey) ?? '',
+    asked: { method: c.req.method, path: `${pathname}${search}` },
+    proof,
     version: versionIn(c.req.header(pushHeaders.version)),
   }
 }

@@ -1,7 +1,7 @@
 import * as mis from '#mis'
-import { unknownAgentRoute, type Visit } from '../route.ts'
+import { unknownAgentRoute } from '../route.ts'
 import { agentAt } from './agent-at.ts'
-import { problem } from './problem.ts'
+import { sealedAnswer } from './sealed-answer.ts'
 
 /** Who the server is; and to an agent that signs in, what it may send and with which keys. */
 export const misHello = unknownAgentRoute('/mis/v1/hello', 'none', {
@@ -11,14 +11,6 @@ export const misHello = unknownAgentRoute('/mis/v1/hello', 'none', {
 
     const admitted = await agentAt(visit)
     if (admitted instanceof Response) return admitted
-    const nonce = nonceIn(visit)
-    if (nonce === undefined) return problem(visit, 'not-understood')
-    return visit.c.json(await mis.hello(visit.directory, { ...admitted, nonce }))
+    return sealedAnswer(admitted, await mis.hello(visit.directory, admitted))
   },
 })
-
-/** Random text of the agent's, 128 bits or more. */
-function nonceIn({ c }: Visit): string | undefined {
-  const nonce = c.req.header(mis.pushHeaders.nonce)
-  return nonce && /^[\w-]{16,100}$/.test(nonce) ? nonce : undefined
-}

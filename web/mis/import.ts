@@ -3,17 +3,18 @@ import { parseId } from '#kernel'
 import * as mis from '#mis'
 import { agentRoute } from '../route.ts'
 import { problem } from './problem.ts'
+import { sealedAnswer } from './sealed-answer.ts'
 
 /** What became of something that this agent pushed, in numbers. */
 export const misImport = agentRoute('/mis/v1/imports/:import', {
   get: async (visit) => {
-    const { c, directory, school, agent } = visit
+    const { directory, school, agent } = visit
     const id = parseId('import', visit.param('import'))
     const push = id && (await agents.findPushOf(directory, school, id))
     if (!push || push.agentId !== agent.id) return problem(visit, 'no-such-import')
 
     const imported = await mis.find(school, push.importId)
-    return c.json({
+    return sealedAnswer(visit, {
       importId: push.importId,
       state: imported?.state ?? push.state,
       because: imported?.refusedBecause ?? imported?.heldBecause ?? push.because,

@@ -1,9 +1,12 @@
+import * as access from '#access'
 import { isRefusal } from '#kernel'
 import * as mis from '#mis'
 import { agentRoute } from '../route.ts'
 import { announcedBy } from './announced.ts'
-import { refused } from './imports.ts'
+import { countedBody, refused } from './imports.ts'
 import { problem } from './problem.ts'
+import { provenBody } from './proven-body.ts'
+import { sealedAnswer } from './sealed-answer.ts'
 
 const MAX_BYTES = 4_000
 
@@ -13,10 +16,14 @@ export const misKeys = agentRoute('/mis/v1/keys', {
   post: async (visit) => {
     const announced = announcedBy(visit, ['keys'])
     if (!announced) return problem(visit, 'not-understood')
-    const body = new Uint8Array(await visit.c.req.arrayBuffer())
+    const guess = await countedBody(visit)
+    if (!guess) return refused(visit, 'throttled')
+    const body = await provenBody(visit)
+    if (!body) return refused(visit, 'another-body')
     const { directory, school } = visit
-    const refusal = await mis.takeNewKey(directory, school, { ...announced, body })
-    if (isRefusal(refusal)) return refused(visit, refusal.refused)
-    return visit.c.body(null, 204)
+    const taken = await mis.takeNewKey(directory, school, { ...announced, body })
+    if (isRefusal(taken)) return refused(visit, taken.refused)
+    await directory.write([access.takenBack(guess)])
+    return sealedAnswer(visit, taken)
   },
 })

@@ -2,23 +2,19 @@ import { env, exports } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as agents from '#agents'
 import * as audit from '#audit'
-import { invariant, isRefusal, toBase64url } from '#kernel'
+import { invariant } from '#kernel'
 import * as schools from '#schools'
 import { Directory, type School } from '#shards'
 import { keyFingerprint, newKeyPair } from '#vault'
 import { premisesOf } from '#workers/env.ts'
-import {
-  identitySchema,
-  isStatementProven,
-  openAnswer,
-  statementSchema,
-} from '#workers/mis/push/answers.ts'
-import { type PushAddress, pushHeaders } from '#workers/mis/push/wire.ts'
+import { statementSchema } from '#workers/mis/push/answers.ts'
+import type { PushAddress } from '#workers/mis/push/wire.ts'
 import {
   addressOf,
   type AgentSelf,
+  askingAs,
+  bodyHeadersOf,
   enrolledAgent,
-  headersOf,
   payloadOf,
   sealedBy,
 } from '../../test/cast/agent-client.ts'
@@ -68,14 +64,26 @@ const WREN = {
   contacts: [],
 }
 
+/** As an agent, proved; with the answer opened where it is one. */
+async function askAs(by: AgentSelf, path: string, init: RequestInit = {}, timeMs?: number) {
+  const { method = 'GET', body, headers } = init
+  const bytes = typeof body === 'string' ? Buffer.from(body) : (body as Uint8Array | undefined)
+  const provable = path === '/imports' && bytes ? ('sealed' as const) : bytes
+  const asked = { method, path: `/mis/v1${path}`, body: provable }
+  const asking = await askingAs(by, asked, timeMs)
+  const all = { ...asking.headers, ...(headers as Record<string, string>) }
+  const answer = await ask(path, { ...init, headers: all })
+  return { ...answer, said: (await asking.opened(answer.json)) as Record<string, unknown> }
+}
+
 type Change = { by?: AgentSelf; address?: Partial<PushAddress>; said?: Partial<PushAddress> }
 
 /** Posts a push. `said` is what the headers say where it differs from what was sealed. */
 async function push({ by = self, address = {}, said = {} }: Change = {}, body?: Uint8Array) {
   const sealedTo = addressOf(by, address)
   const bytes = body ?? (await sealedBy(by, payloadOf([{ pupil: WREN }], sealedTo), sealedTo))
-  const headers = await headersOf(by, { ...sealedTo, ...said })
-  return ask('/imports', { method: 'POST', headers, body: bytes as Uint8Array<ArrayBuffer> })
+  const headers = await bodyHeadersOf(by, { ...sealedTo, ...said })
+  return askAs(by, '/imports', { method: 'POST', headers, body: bytes as Uint8Array<ArrayBuffer> })
 }
 
 const problemOf = ({ json }: { json: Record<string, unknown> }) =>
@@ -84,67 +92,7 @@ const problemOf = ({ json }: { json: Record<string, unknown> }) =>
 const lastRefusal = async (agent: AgentSelf = self) =>
   (await audit.about(school, agent.id, 20)).find(({ action }) => action === 'agent.refused')
 
-describe('enrolling', () => {
-  const bring = async (code: string, network?: string) => {
-    const { publicKey } = await newKeyPair()
-    const body = JSON.stringify({ code, agentPublicKey: toBase64url(publicKey), version: '1.0.0' })
-    return ask('/enrolments', { method: 'POST', body }, network)
-  }
-  const newCode = async () => {
-    const place = await agents.openEnrolment(directory, school, { name: 'New', nightlyHour: 7 })
-    invariant(!isRefusal(place), 'there is room for one more')
-    return place
-  }
-
-  test('a code opens once, and the trail knows both sides', async () => {
-    const { id, code } = await newCode()
-    const [one, other] = await Promise.all([bring(code), bring(code.toLowerCase())])
-    expect([one.status, other.status].sort()).toEqual([201, 401])
-    const { json } = one.status === 201 ? one : other
-    const identity = identitySchema.parse((await ask('/hello')).json)
-    expect(json).toMatchObject({
-      agentId: id,
-      keyId: identity.keyId,
-      publicKey: identity.publicKey,
-    })
-    const entries = await audit.about(school, id, 10)
-    const enrolled = entries.filter(({ action }) => action === 'agent.enrolled')
-    expect(enrolled).toHaveLength(1)
-    expect(enrolled[0]).toMatchObject({ subject: id, facts: { key: identity.keyId } })
-    expect((await bring(code)).status).toBe(401)
-  })
-
-  test('a code of an hour ago opens nothing', async () => {
-    const { id, code } = await newCode()
-    const past = agents.agentChanged(directory, id, { codeExpiresAtMs: Date.now() - 1 })
-    await directory.write([past])
-    expect(problemOf(await bring(code))).toBe('no-such-code')
-  })
-
-  test('ten wrong codes, and a right one is not looked at', async () => {
-    const { code } = await newCode()
-    for (let tries = 0; tries < 10; tries++)
-      expect((await bring(`WRONG-${tries}`, '203.0.113.7')).status).toBe(401)
-    expect((await bring(code, '203.0.113.7')).status).toBe(429)
-    expect((await bring(code)).status).toBe(201)
-  })
-
-  test('a key that seals nothing is refused, and the code is not used up', async () => {
-    const { code } = await newCode()
-    const agentPublicKey = toBase64url(new Uint8Array(32))
-    const body = JSON.stringify({ code, agentPublicKey, version: '1' })
-    expect(problemOf(await ask('/enrolments', { method: 'POST', body }))).toBe('not-a-key')
-    expect((await bring(code)).status).toBe(201)
-  })
-})
-
 describe('hello', () => {
-  const hello = async (nonce = 'a-nonce-of-24-characters') => {
-    const headers = { ...(await headersOf(self)), [pushHeaders.nonce]: nonce }
-    const { json } = await ask('/hello', { headers })
-    return json as { statement: string; proof: string; publicKey: string; fingerprint: string }
-  }
-
   test('anybody may know who the server is, and nothing else', async () => {
     const { json } = await ask('/hello')
     expect(Object.keys(json).sort()).toEqual(['fingerprint', 'keyId', 'publicKey', 'time'])
@@ -152,14 +100,12 @@ describe('hello', () => {
     expect(json['fingerprint']).toBe(await keyFingerprint(publicKey))
   })
 
-  test('an agent is told what it may send, proved by its API key and its own nonce', async () => {
-    const said = await hello()
-    expect(await isStatementProven(self.apiKey, said)).toBe(true)
-    expect(await isStatementProven(new Uint8Array(32), said)).toBe(false)
-    const statement = statementSchema.parse(JSON.parse(said.statement))
+  test('an agent is told what it may send, sealed from the key that it has pinned', async () => {
+    const { json, said } = await askAs(self, '/hello')
+    expect(Object.keys(json)).toEqual(['sealed'])
+    const statement = statementSchema.parse(said)
     expect(statement).toMatchObject({
-      nonce: 'a-nonce-of-24-characters',
-      organisation: { id: school.id },
+      keyId: self.server.keyId,
       newApiKey: null,
       wantsNewAgentKey: false,
     })
@@ -167,10 +113,11 @@ describe('hello', () => {
     expect(statement.allowList.fields.pupil).not.toContain('unrelated')
   })
 
-  test('without a nonce it says nothing', async () => {
-    const response = await ask('/hello', { headers: await headersOf(self) })
-    expect(response.status).toBe(400)
-    expect(response.type).toBe('application/problem+json')
+  test('without a proof it says nothing to anybody', async () => {
+    const { headers } = await askingAs(self, { method: 'GET', path: '/mis/v1/hello' })
+    const { Authorization = '' } = headers
+    const response = await ask('/hello', { headers: { Authorization } })
+    expect([response.status, response.type]).toEqual([401, 'application/problem+json'])
   })
 })
 
@@ -180,13 +127,13 @@ describe('a push', () => {
     const body = await sealedBy(self, payloadOf([{ pupil: WREN }], address), address)
     const taken = await push({ address }, body)
     expect(taken.status).toBe(202)
-    const id = String(taken.json['importId'])
+    const id = String(taken.said['importId'])
     expect(id).toMatch(/^imp_/)
-    const told = await ask(`/imports/${id}`, { headers: await headersOf(self) })
-    expect(told.json).toMatchObject({ importId: id, kind: 'roster', scope: 'partial' })
+    const told = await askAs(self, `/imports/${id}`)
+    expect(told.said).toMatchObject({ importId: id, kind: 'roster', scope: 'partial' })
 
     const again = await push({ address }, body)
-    expect([again.status, again.json['importId']]).toEqual([202, id])
+    expect([again.status, again.said['importId']]).toEqual([202, id])
     const entries = await audit.about(school, id, 10)
     expect(entries.filter(({ action }) => action === 'import.received')).toHaveLength(1)
     expect(entries.at(-1)?.facts).toMatchObject({ agent: self.id, key: self.server.keyId })
@@ -202,9 +149,9 @@ describe('a push', () => {
 
   test('of another agent is not shown', async () => {
     const theirs = await enrolledAgent(directory, cast.oakfield.school)
-    const { json } = await push()
-    const path = `/imports/${String(json['importId'])}`
-    expect((await ask(path, { headers: await headersOf(theirs) })).status).toBe(404)
+    const { said } = await push()
+    const path = `/imports/${String(said['importId'])}`
+    expect((await askAs(theirs, path)).status).toBe(404)
     expect((await ask(path)).status).toBe(401)
   })
 })
@@ -228,7 +175,7 @@ describe('refused, with both sides by their ids in the trail', () => {
     })
   })
 
-  test('the name of an API key that is not its own', async () => {
+  test('a proof under an API key that is not its own', async () => {
     const by = await spoilt({ apiKey: new Uint8Array(32).fill(9) })
     expect(problemOf(await push({ by }))).toBe('wrong-api-key')
     expect((await lastRefusal())?.facts).toMatchObject({ because: 'wrong-api-key' })
@@ -252,8 +199,12 @@ describe('refused, with both sides by their ids in the trail', () => {
   })
 
   test('sealed to a key that is none of ours', async () => {
+    expect(problemOf(await push({ address: { key: 'key_none' } }))).toBe('unknown-key')
+  })
+
+  test('pinned to a key that is none of ours', async () => {
     const server = { keyId: 'key_none', publicKey: (await newKeyPair()).publicKey }
-    expect(problemOf(await push({ by: await spoilt({ server }) }))).toBe('unknown-key')
+    expect(problemOf(await askAs(await spoilt({ server }), '/hello'))).toBe('key-too-old')
   })
 
   test.each([-16, 16])('sealed %d minutes from now', async (minutes) => {
@@ -286,7 +237,8 @@ describe('refused, with both sides by their ids in the trail', () => {
 
   test('a body that does not say how long it is', async () => {
     const body = new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(1000)) })
-    const headers = await headersOf(self)
+    const asked = { method: 'POST', path: '/mis/v1/imports', body: 'sealed' } as const
+    const { headers } = await askingAs(self, asked)
     const response = await ask('/imports', { method: 'POST', headers, body })
     expect([response.status, problemOf(response)]).toEqual([411, 'length-required'])
   })
@@ -304,86 +256,9 @@ describe('refused, with both sides by their ids in the trail', () => {
     await schools.changeProducts(directory, theirs, before)
   })
 
-  test('after ten wrong logins, a right one too; another network is not looked at either', async () => {
-    const agent = await enrolledAgent(directory, school)
-    const wrong = { ...agent, loginSecret: 'no' }
-    for (let tries = 0; tries < 10; tries++) await push({ by: wrong })
-    expect((await push({ by: agent })).status).toBe(429)
-    expect((await lastRefusal(agent))?.facts).toMatchObject({ because: 'throttled' })
-    expect((await push()).status).toBe(202)
-  })
-
   test('a revoked agent', async () => {
     const agent = await enrolledAgent(directory, school)
     await agents.revoke(directory, school, agent.id)
     expect((await push({ by: agent })).status).toBe(401)
-  })
-})
-
-describe('keys change on both sides without a visit', () => {
-  test('the API key, the agent’s own key, and Schoolgate’s', async () => {
-    let agent = await enrolledAgent(directory, school)
-    await agents.changeKeys(directory, school, agent.id)
-    const headers = {
-      ...(await headersOf(agent)),
-      [pushHeaders.nonce]: 'a-nonce-of-24-characters',
-    }
-    const said = (await ask('/hello', { headers })).json as { statement: string; proof: string }
-    expect(await isStatementProven(agent.apiKey, said)).toBe(true)
-    const statement = statementSchema.parse(JSON.parse(said.statement))
-    expect(statement.wantsNewAgentKey).toBe(true)
-    const apiKey = await openAnswer(
-      {
-        organisation: school.id,
-        agent: agent.id,
-        keyId: statement.keyId,
-        serverPublicKey: Buffer.from(statement.publicKey, 'base64url'),
-        agentPrivateKey: agent.pair.privateKey,
-        apiKey: agent.apiKey,
-      },
-      String(statement.newApiKey),
-    )
-    const old = agent
-    // Until the new one is used the old one works.
-    expect((await push({ by: old })).status).toBe(202)
-    agent = { ...agent, apiKey }
-    expect((await push({ by: agent })).status).toBe(202)
-    expect(problemOf(await push({ by: old }))).toBe('wrong-api-key')
-
-    const pair = await newKeyPair()
-    const address = addressOf(agent, { kind: 'keys', scope: 'full' })
-    const offer = [Buffer.from(JSON.stringify({ agentPublicKey: toBase64url(pair.publicKey) }))]
-    const offered = await ask('/keys', {
-      method: 'POST',
-      headers: await headersOf(agent, address),
-      body: await sealedBy(agent, offer, address),
-    })
-    expect(offered.status).toBe(204)
-    // What was sealed with the key before may be on its way.
-    expect((await push({ by: agent })).status).toBe(202)
-    agent = { ...agent, pair }
-    expect((await push({ by: agent })).status).toBe(202)
-
-    await agents.turnKey(directory)
-    expect((await push({ by: agent })).status).toBe(202)
-    const { id, publicKey } = await agents.currentKey(directory)
-    expect(id).not.toBe(agent.server.keyId)
-    expect((await push({ by: { ...agent, server: { keyId: id, publicKey } } })).status).toBe(202)
-  })
-
-  test('a new key is taken from nobody but who holds the old one', async () => {
-    const agent = await enrolledAgent(directory, school)
-    const thief = { ...agent, pair: await newKeyPair() }
-    const address = addressOf(thief, { kind: 'keys', scope: 'full' })
-    const offer = [
-      Buffer.from(JSON.stringify({ agentPublicKey: toBase64url(thief.pair.publicKey) })),
-    ]
-    const offered = await ask('/keys', {
-      method: 'POST',
-      headers: await headersOf(thief, address),
-      body: await sealedBy(thief, offer, address),
-    })
-    expect(problemOf(offered)).toBe('does-not-open')
-    expect((await push({ by: agent })).status).toBe(202)
   })
 })

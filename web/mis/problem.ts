@@ -11,7 +11,7 @@ export const agentProblems = {
   'not-signed-in': {
     status: 401,
     title: 'Not signed in',
-    detail: 'Send the agent id and login secret as HTTP Basic credentials, and Schoolgate-Api-Key.',
+    detail: 'Send the agent id and login secret as HTTP Basic credentials, and Schoolgate-Proof.',
   },
   'wrong-login': {
     status: 401,
@@ -21,7 +21,7 @@ export const agentProblems = {
   'wrong-api-key': {
     status: 401,
     title: 'Wrong API key',
-    detail: 'The login is right, but not the API key that was named. Enrol the agent anew.',
+    detail: 'The login is right, but the request is not proved by the agent’s API key.',
   },
   revoked: {
     status: 401,
@@ -36,7 +36,8 @@ export const agentProblems = {
   throttled: {
     status: 429,
     title: 'Too many attempts',
-    detail: 'After ten wrong attempts nothing is looked at for five minutes.',
+    detail:
+      'After ten wrong logins or bodies the next are not looked at. Wait as long as Retry-After says.',
   },
   'no-such-code': {
     status: 401,
@@ -61,7 +62,8 @@ export const agentProblems = {
   'wrong-time': {
     status: 400,
     title: 'The time is not right',
-    detail: 'The body was sealed more than 15 minutes from now. Compare `time`, and seal again.',
+    detail:
+      'It was sealed or proved more than 15 minutes from now. Compare `time`, and do it again.',
   },
   'kind-not-taken': {
     status: 403,
@@ -71,7 +73,19 @@ export const agentProblems = {
   replayed: {
     status: 409,
     title: 'Sent before',
-    detail: 'Another body came under the same encapsulated key. Seal again.',
+    detail:
+      'The request came before, or another body under the same encapsulated key. Make it anew.',
+  },
+  'another-body': {
+    status: 422,
+    title: 'Not the body that was proved',
+    detail: 'The digest in Schoolgate-Proof is of another body. It was changed on the way.',
+  },
+  'key-too-old': {
+    status: 409,
+    title: 'The key that the agent has pinned is too old',
+    detail:
+      'The agent was off for more than a year, so Schoolgate cannot prove itself. Enrol it anew.',
   },
   'not-a-push': {
     status: 422,
@@ -97,7 +111,8 @@ export const agentProblems = {
   'too-large': {
     status: 413,
     title: 'The body is too large',
-    detail: 'A body may have 50 MB. Send a partial one for each month, or each year group.',
+    detail:
+      'A body may have 50 MB, and 20 MB once it is open. Send a partial one for each month, or each year group.',
   },
   'no-such-import': {
     status: 404,

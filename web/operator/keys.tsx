@@ -32,7 +32,8 @@ export const keys = operatorRoute('/operator/keys', 'rotate-keys', {
         <p>
           Agents seal what they send to this key, made on {showDate(agentKey.createdAtMs)}:{' '}
           <code class="sg-typed">{fingerprint}</code>. It is turned each year by itself. Agents
-          learn of a fresh one when they next say hello; the one before opens for 30 days more.
+          learn of a fresh one when they next say hello; the one before opens for 30 days more, and
+          for a year proves the new one to programs that were off.
         </p>
         <Form action="/operator/keys/agent-key">
           <Button kind="secondary">Make a fresh key for agents</Button>

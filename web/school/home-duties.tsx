@@ -7,7 +7,15 @@ import { type Counts, newsOf } from './messages/progress.tsx'
 /** How much of each waits for somebody; undefined where it is not this person's to see. */
 export type Duties = Readonly<
   Record<
-    'scheduled' | 'held' | 'drafts' | 'unread' | 'failing' | 'imports' | 'late',
+    | 'scheduled'
+    | 'held'
+    | 'drafts'
+    | 'unread'
+    | 'failing'
+    | 'heldImports'
+    | 'imports'
+    | 'late'
+    | 'writeBacks',
     number | undefined
   >
 >
@@ -29,6 +37,12 @@ const duties: Record<keyof Duties, Duty> = {
     href: '/school/agents',
     tone: 'urgent',
   },
+  heldImports: {
+    one: 'import held until you decide',
+    many: 'imports held until you decide',
+    href: '/school/imports',
+    tone: 'urgent',
+  },
   unread: {
     one: 'reply to read',
     many: 'replies to read',
@@ -36,8 +50,8 @@ const duties: Record<keyof Duties, Duty> = {
     tone: 'attention',
   },
   imports: {
-    one: 'import waiting',
-    many: 'imports waiting',
+    one: 'import to look at and apply',
+    many: 'imports to look at and apply',
     href: '/school/imports',
     tone: 'attention',
   },
@@ -45,6 +59,12 @@ const duties: Record<keyof Duties, Duty> = {
     one: 'contact to fix',
     many: 'contacts to fix',
     href: '/school/contacts-to-fix',
+    tone: 'attention',
+  },
+  writeBacks: {
+    one: 'correction not in your system yet',
+    many: 'corrections not in your system yet',
+    href: '/school/write-backs',
     tone: 'attention',
   },
   scheduled: {

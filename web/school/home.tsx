@@ -55,7 +55,7 @@ async function show(visit: SchoolVisit, sending: UnderWay[]): Promise<Response> 
           <SendingNow sends={sending} />
         </LiveProgress>
       )}
-      {pupils > 0 && <DutyStats duties={duties} />}
+      {(pupils > 0 || waitsForData(duties)) && <DutyStats duties={duties} />}
       {pupils > 0 && <QuickWays user={visit.user} />}
       {recent && recent.length > 0 && (
         <>
@@ -95,12 +95,13 @@ const announcement = (sends: readonly UnderWay[]): string =>
 async function dutiesOf(visit: SchoolVisit): Promise<Duties> {
   const { school, user } = visit
   const author = authorOf(visit)
-  const [states, replies, failing, imports, programs] = await Promise.all([
+  const [states, replies, failing, imports, programs, writeBacks] = await Promise.all([
     may(user, 'send-messages') ? messaging.countByState(school, author) : undefined,
     may(user, 'read-replies') ? messaging.countThreads(school, author) : undefined,
     may(user, 'mend-contacts') ? people.countFailing(school) : undefined,
     may(user, 'import') ? mis.countWaiting(school) : undefined,
     may(user, 'manage-agents') ? agents.countOf(visit.directory, school.id) : undefined,
+    may(user, 'mend-contacts') ? mis.writeBacks.countWaiting(school) : undefined,
   ])
   return {
     scheduled: states && (states.scheduled ?? 0),
@@ -108,11 +109,18 @@ async function dutiesOf(visit: SchoolVisit): Promise<Duties> {
     drafts: states && (states.draft ?? 0),
     unread: replies?.unread,
     failing,
-    imports: imports && imports.held + imports.waiting,
+    // What one arrives at without having made it is said when it is there, and not otherwise.
+    heldImports: imports?.held || undefined,
+    imports: imports?.waiting,
+    writeBacks: writeBacks || undefined,
     // A school without an agent has none that could be late.
     late: programs && programs.agents > 0 ? programs.late : undefined,
   }
 }
+
+/** The very first data may be held or late: then there is no pupil yet, and all the more to do. */
+const waitsForData = ({ heldImports = 0, imports = 0, late = 0 }: Duties): boolean =>
+  heldImports + imports + late > 0
 
 async function recentOf(visit: SchoolVisit): Promise<MessageLine[] | undefined> {
   if (!may(visit.user, 'send-messages')) return undefined

@@ -1,4 +1,6 @@
 import type { Route } from '../route.ts'
+import { administrationPage } from './administration.tsx'
+import { agentInstructions } from './agents/instructions.tsx'
 import { agentKeyChange } from './agents/key-change.tsx'
 import { agentList } from './agents/list.tsx'
 import { agentNew } from './agents/new.tsx'
@@ -50,8 +52,10 @@ import { writeBackList } from './write-backs/list.tsx'
 /** Every page of the school area that stands in no other. What is named exactly comes before what is not. */
 export const schoolRoutes: readonly Route[] = [
   home,
+  administrationPage,
   agentList,
   agentNew,
+  agentInstructions,
   agentPage,
   agentKeyChange,
   agentRevocation,

@@ -221,9 +221,7 @@ describe('somebody removed', () => {
     const code = await directory.fingerprint('recovery-code', 'made-up')
     const owned = { organisationId, createdAtMs }
     await directory.write(
-      directory.db
-        .insert(totps)
-        .values({ id: userId, ...owned, record, confirmedAtMs: createdAtMs }),
+      directory.db.insert(totps).values({ id: userId, ...owned, record }),
       directory.db
         .insert(recoveryCodes)
         .values({ id: newId('recovery-code'), userId, ...owned, code }),

@@ -94,8 +94,7 @@ export async function withSecondFactor(
     statement(sql`
       select id from ${users} where organisation_id = ${school.id} and (
         exists (select 1 from ${passkeys} where user_id = users.id)
-        or exists (select 1 from ${totps} as app
-                   where app.id = users.id and app.confirmed_at_ms is not null))`),
+        or exists (select 1 from ${totps} as app where app.id = users.id))`),
   )
   return new Set(found.map(({ id }) => id))
 }

@@ -22,7 +22,14 @@ let agent: PushingAgent
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env, clock))
   const by = system('seed')
-  const details = { kind: 'school', name: 'Elmfield School', state: 'active', by } as const
+  const products: schools.Product[] = ['call-parents']
+  const details = {
+    kind: 'school',
+    name: 'Elmfield School',
+    state: 'active',
+    products,
+    by,
+  } as const
   const { id } = await schools.create(directory, details)
   const school = await directory.school(id, by)
   invariant(school, 'a school that was created has a shard')

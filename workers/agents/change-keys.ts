@@ -8,7 +8,8 @@ import * as store from './store.ts'
 
 /**
  * Gives an agent a new API key and asks it for a new key of its own: when it next says hello it gets the
- * one and is asked for the other. Until then the old ones work, so nobody has to go there.
+ * one and is asked for the other. Until then the old ones work, so nobody has to go there. Asked twice, the
+ * same API key is given out: the agent may have written it down and be about to use it.
  */
 export const changeKeys = (
   directory: Directory,
@@ -17,7 +18,7 @@ export const changeKeys = (
 ): Promise<Refusal<'no-such-agent' | 'changed-meanwhile'> | undefined> =>
   change(directory, school, id, 'agent.keys-changed', (keys) => ({
     ...keys,
-    nextApiKey: newSecret(),
+    nextApiKey: keys.nextApiKey ?? newSecret(),
     isNewKeyWanted: true,
   }))
 

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Id, ImportId, OrganisationId } from '#kernel'
 import { fingerprinted, sealed } from '#shards'
 import type { AgentRecord, AgentState } from './agent.ts'
@@ -50,13 +50,30 @@ export const pushes = sqliteTable(
     takenAtMs: integer('taken_at_ms').notNull(),
     bytes: integer('bytes').notNull(),
     receivedAtMs: integer('received_at_ms').notNull(),
+    attempts: integer('attempts').notNull(),
+    dueAtMs: integer('due_at_ms').notNull(),
     because: text('because'),
   },
   (table) => [
     uniqueIndex('pushes_by_enc').on(table.agentId, table.encFingerprint),
     uniqueIndex('pushes_by_import').on(table.importId),
     index('pushes_by_state').on(table.state, table.receivedAtMs),
+    index('pushes_by_school').on(table.organisationId, table.state, table.takenAtMs),
     index('pushes_by_received').on(table.receivedAtMs),
+  ],
+)
+
+/** Requests that agents proved lately: each is taken once. */
+export const agentRequests = sqliteTable(
+  'agent_requests',
+  {
+    agentId: text('agent_id').$type<Id<'agent'>>().notNull(),
+    nonce: text('nonce').notNull(),
+    atMs: integer('at_ms').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agentId, table.nonce] }),
+    index('agent_requests_by_time').on(table.atMs),
   ],
 )
 

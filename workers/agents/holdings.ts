@@ -1,5 +1,5 @@
 import type { Holding } from '#shards'
-import { agentKeys, agents, pushes } from './directory-tables.ts'
+import { agentKeys, agentRequests, agents, pushes } from './directory-tables.ts'
 
 export const agentsHolding = {
   table: agents,
@@ -48,6 +48,8 @@ export const pushesHolding = {
     takenAtMs: 'operational',
     bytes: 'operational',
     receivedAtMs: 'operational',
+    attempts: 'operational',
+    dueAtMs: 'operational',
     because: 'operational',
   },
   keep: {
@@ -57,6 +59,16 @@ export const pushesHolding = {
   },
   destroy: 'rows',
 } satisfies Holding<typeof pushes>
+
+export const agentRequestsHolding = {
+  table: agentRequests,
+  about: 'nobody',
+  purpose: 'Knows which requests of schools’ programs came, so that none is taken twice',
+  basis: 'contract',
+  columns: { agentId: 'identifier', nonce: 'operational', atMs: 'operational' },
+  keep: { until: 'made', days: 1, because: 'A request is refused by its time after 15 minutes' },
+  destroy: 'rows',
+} satisfies Holding<typeof agentRequests>
 
 export const agentKeysHolding = {
   table: agentKeys,
@@ -70,6 +82,10 @@ export const agentKeysHolding = {
     createdAtMs: 'operational',
     retiredAtMs: 'operational',
   },
-  keep: { until: 'changed', days: 30, because: 'Agents learn of a new key within a night' },
+  keep: {
+    until: 'changed',
+    days: 395,
+    because: 'A program that was off for long learns of a new key by the proof of the one before',
+  },
   destroy: 'rows',
 } satisfies Holding<typeof agentKeys>

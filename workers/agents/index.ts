@@ -10,7 +10,7 @@ export {
   type AgentRefusal,
   type Claim,
   noteRefused,
-  schoolOf,
+  type ProvenRequest,
 } from './admit.ts'
 export {
   type Agent,
@@ -22,12 +22,12 @@ export {
   SILENT_HOURS,
 } from './agent.ts'
 export { changeKeys, takeNewKey } from './change-keys.ts'
-export { endPush } from './end-push.ts'
+export { endPush, noteNight } from './end-push.ts'
 export { type Bringing, type Credentials, enrol } from './enrol.ts'
 export { expectBy } from './expect-by.ts'
-export { agentKeysHolding, agentsHolding, pushesHolding } from './holdings.ts'
+export { agentKeysHolding, agentRequestsHolding, agentsHolding, pushesHolding } from './holdings.ts'
 export { type Enrolment, type NewAgent, openEnrolment } from './open-enrolment.ts'
-export type { Push, PushState } from './push.ts'
+export { isStale, MAX_ATTEMPTS, type Push, type PushState } from './push.ts'
 export {
   beginPush,
   findPush,
@@ -36,14 +36,18 @@ export {
   oldPushes,
   pushForgotten,
   pushReceived,
+  pushTried,
+  waitingBefore,
   waitingPushes,
 } from './push-store.ts'
+export { bodyDigest, PROOF_HEADER, readProof } from './request-proof.ts'
+export { requestsForgotten } from './request-store.ts'
 export { revoke } from './revoke.ts'
 export {
   currentKey,
   keepKeys,
-  OLD_KEY_OPENS_MS,
   privateKeyOf,
+  provingKeyOf,
   type ServerKey,
   turnKey,
 } from './server-key.ts'

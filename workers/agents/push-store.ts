@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm'
 import { type ImportId, newId } from '#kernel'
-import { type Directory, type School, type Write } from '#shards'
+import { type Directory, type School, statement, type Write } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { AgentId, PushId } from './agent.ts'
 import { pushes } from './directory-tables.ts'
-import { ARRIVING_MS, type Push, PUSH_KEPT_DAYS, WAITING_MS } from './push.ts'
+import { ARRIVING_MS, pauseAfter, type Push, PUSH_KEPT_DAYS, WAITING_MS } from './push.ts'
 
 /** The body that this agent sealed with this key of its own making, if it ever came. */
 export async function findPush(
@@ -45,14 +45,24 @@ export const latestPushes = (
     .orderBy(desc(pushes.receivedAtMs))
     .limit(LISTED)
 
+export type NewPush = Pick<
+  Push,
+  | 'organisationId'
+  | 'agentId'
+  | 'encFingerprint'
+  | 'serverKeyId'
+  | 'apiKeyId'
+  | 'kind'
+  | 'scope'
+  | 'takenAtMs'
+  | 'bytes'
+>
+
 /**
  * A body begins to arrive. Where it began before and did not come whole, it goes on as the same import;
  * of two at one moment, both are the first's.
  */
-export async function beginPush(
-  directory: Directory,
-  push: Omit<Push, 'id' | 'importId' | 'state' | 'digest' | 'receivedAtMs' | 'because'>,
-): Promise<Push> {
+export async function beginPush(directory: Directory, push: NewPush): Promise<Push> {
   const nowMs = directory.clock.now()
   const row: Push = {
     ...push,
@@ -61,6 +71,8 @@ export async function beginPush(
     state: 'arriving',
     digest: null,
     receivedAtMs: nowMs,
+    attempts: 0,
+    dueAtMs: nowMs,
     because: null,
   }
   await directory.db.insert(pushes).values(row).onConflictDoNothing()
@@ -78,6 +90,19 @@ export const pushReceived = (
     .set({ state: 'received', digest, bytes, receivedAtMs: directory.clock.now() })
     .where(and(eq(pushes.id, id), eq(pushes.state, 'arriving')))
 
+/**
+ * It is begun to open it. Written before the work, so that an attempt that nobody hears of again counts too: one
+ * that takes more memory than there is ends with its room.
+ */
+export const pushTried = (directory: Directory, { id, attempts }: Push): Write =>
+  directory.db
+    .update(pushes)
+    .set({
+      attempts: attempts + 1,
+      dueAtMs: directory.clock.now() + pauseAfter(attempts + 1),
+    })
+    .where(and(eq(pushes.id, id), eq(pushes.state, 'received')))
+
 /** What became of it when it was opened. */
 export const pushEnded = (
   directory: Directory,
@@ -89,18 +114,46 @@ export const pushEnded = (
     .set(end)
     .where(and(eq(pushes.id, id), eq(pushes.state, 'received')))
 
-/** Received a while ago and not opened: their jobs were lost on the way. */
-export const waitingPushes = (directory: Directory, limit: number): Promise<Push[]> =>
+/**
+ * Received a while ago, not opened, and due: their jobs were lost, or failed. The earliest of each school before the
+ * second of any, and drawn by lot where they are alike: many of one school, or many that always fail, starve nobody.
+ */
+export async function waitingPushes(
+  directory: Directory,
+  limit: number,
+): Promise<Pick<Push, 'organisationId' | 'importId'>[]> {
+  const nowMs = directory.clock.now()
+  return directory.rows(
+    statement(sql`
+      select organisation_id as "organisationId", import_id as "importId" from (
+        select organisation_id, import_id, row_number() over (
+          partition by organisation_id order by taken_at_ms, id) as place
+        from pushes where state = 'received'
+          and received_at_ms <= ${nowMs - WAITING_MS} and due_at_ms <= ${nowMs})
+      order by place, random() limit ${limit}`),
+  )
+}
+
+/** Received and not opened, and sealed before this one by agents of the same school: the earliest first. */
+export const waitingBefore = (
+  directory: Directory,
+  { organisationId, takenAtMs, id }: Push,
+  limit: number,
+): Promise<Push[]> =>
   directory.db
     .select()
     .from(pushes)
     .where(
       and(
+        eq(pushes.organisationId, organisationId),
         eq(pushes.state, 'received'),
-        lte(pushes.receivedAtMs, directory.clock.now() - WAITING_MS),
+        or(
+          lt(pushes.takenAtMs, takenAtMs),
+          and(eq(pushes.takenAtMs, takenAtMs), lt(pushes.id, id)),
+        ),
       ),
     )
-    .orderBy(asc(pushes.receivedAtMs))
+    .orderBy(asc(pushes.takenAtMs), asc(pushes.id))
     .limit(limit)
 
 /** Those that stopped arriving, and those that nobody needs to know again. What they left is to be destroyed. */

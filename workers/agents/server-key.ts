@@ -12,6 +12,11 @@ const DAY_MS = 24 * 60 * 60_000
 export const KEY_LASTS_MS = 365 * DAY_MS
 /** What was sealed to the key before still opens: agents hear of a new one when they next say hello. */
 export const OLD_KEY_OPENS_MS = 30 * DAY_MS
+/**
+ * So long it proves the one after it to a program that was off meanwhile: over the summer, or for a year. A
+ * program that was off for longer is enrolled anew.
+ */
+export const OLD_KEY_PROVES_MS = OLD_KEY_OPENS_MS + KEY_LASTS_MS
 
 /** The key to seal to now. The first one is made when somebody first asks for it. */
 export async function currentKey(directory: Directory): Promise<ServerKey> {
@@ -23,23 +28,17 @@ export async function currentKey(directory: Directory): Promise<ServerKey> {
   return made
 }
 
-/** The private part of a key that may still be used; undefined for any other. */
-export async function privateKeyOf(
+/** The private part of a key to which may still be sealed; undefined for any other. */
+export const privateKeyOf = (
   directory: Directory,
   id: string,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const sinceMs = directory.clock.now() - OLD_KEY_OPENS_MS
-  const [row] = await directory.db
-    .select()
-    .from(agentKeys)
-    .where(
-      and(
-        eq(agentKeys.id, id as Id<'key'>),
-        or(isNull(agentKeys.retiredAtMs), gt(agentKeys.retiredAtMs, sinceMs)),
-      ),
-    )
-  return row && fromBase64url(await directory.open(agentKeys.privateKey, row.id, row.privateKey))
-}
+): Promise<Uint8Array<ArrayBuffer> | undefined> => usedWithin(directory, id, OLD_KEY_OPENS_MS)
+
+/** The private part of a key from which an answer may still be sealed, and which opens nothing any more. */
+export const provingKeyOf = (
+  directory: Directory,
+  id: string,
+): Promise<Uint8Array<ArrayBuffer> | undefined> => usedWithin(directory, id, OLD_KEY_PROVES_MS)
 
 /** A fresh key from now on. Returns its id. */
 export async function turnKey(directory: Directory): Promise<Id<'key'>> {
@@ -54,14 +53,28 @@ export async function turnKey(directory: Directory): Promise<Id<'key'>> {
   return id
 }
 
-/** For the clock: turns a key of a year ago, and destroys those that open nothing any more. */
+/** For the clock: turns a key of a year ago, and destroys those that prove nothing any more. */
 export async function keepKeys(directory: Directory): Promise<Id<'key'> | undefined> {
   const nowMs = directory.clock.now()
   await directory.write(
-    directory.db.delete(agentKeys).where(lte(agentKeys.retiredAtMs, nowMs - OLD_KEY_OPENS_MS)),
+    directory.db.delete(agentKeys).where(lte(agentKeys.retiredAtMs, nowMs - OLD_KEY_PROVES_MS)),
   )
   const found = await newest(directory)
   return found && nowMs - found.createdAtMs >= KEY_LASTS_MS ? turnKey(directory) : undefined
+}
+
+async function usedWithin(directory: Directory, id: string, ms: number) {
+  const sinceMs = directory.clock.now() - ms
+  const [row] = await directory.db
+    .select()
+    .from(agentKeys)
+    .where(
+      and(
+        eq(agentKeys.id, id as Id<'key'>),
+        or(isNull(agentKeys.retiredAtMs), gt(agentKeys.retiredAtMs, sinceMs)),
+      ),
+    )
+  return row && fromBase64url(await directory.open(agentKeys.privateKey, row.id, row.privateKey))
 }
 
 async function newest(directory: Directory): Promise<ServerKey | undefined> {

@@ -1,23 +1,37 @@
-import { type ImportId, newId, type PupilId } from '#kernel'
+import { type ImportId, isRefusal, newId, type PupilId, type Refusal, refuse } from '#kernel'
 import type { School, Statement } from '#shards'
 import { type Month, monthOf, type PupilMark, slotOf } from './mark.ts'
-import { emptyPage, type NewMark, type RegisterPage, withMarks } from './register-page.ts'
+import {
+  emptyPage,
+  isTooFull,
+  type NewMark,
+  type RegisterPage,
+  withMarks,
+} from './register-page.ts'
+import { MOST_CHARACTERS, roomFor } from './room.ts'
 import * as store from './store.ts'
 
 /**
  * The statements that bring these marks into the registers, for the commit of their import: none where they
  * say nothing new. A mark that differs from the one kept becomes an amendment. What is not among the marks
- * stays as it is: a register not sent is no register undone. The commit fails where another changed the
- * same pages meanwhile.
+ * stays as it is, whatever the source says of itself: a register not sent is no register undone, and is kept
+ * six years (PRODUCT 10.1). The commit fails where another changed the same pages meanwhile. Refused are marks on so
+ * many pages that one commit cannot hold them: 100,000 can be those of a month, or of as many pupils and months. So
+ * are more of one pupil in a month than there can be.
  */
 export async function applyMarks(
   school: School,
   importId: ImportId,
   marks: readonly PupilMark[],
-): Promise<Statement[]> {
+  most = MOST_CHARACTERS,
+): Promise<Statement[] | Refusal<'too-much-at-once' | 'too-many-marks'>> {
   const statements: Statement[] = []
+  const isTooMuch = roomFor(most)
   for (const [month, ofMonth] of Map.groupBy(marks, ({ date }) => monthOf(date))) {
-    statements.push(...(await applyMonth(school, importId, month, ofMonth)))
+    const more = await applyMonth(school, importId, month, ofMonth)
+    if (isRefusal(more)) return more
+    if (isTooMuch(more)) return refuse('too-much-at-once')
+    statements.push(...more)
   }
   return statements
 }
@@ -27,7 +41,7 @@ async function applyMonth(
   importId: ImportId,
   month: Month,
   marks: readonly PupilMark[],
-): Promise<Statement[]> {
+): Promise<Statement[] | Refusal<'too-many-marks'>> {
   const byPupil = Map.groupBy(marks, ({ pupilId }) => pupilId)
   const pupils = [...byPupil.keys()]
   const known = await store.pagesOf(school, month, pupils)
@@ -39,6 +53,7 @@ async function applyMonth(
     return next === old ? [] : [{ ...placed(page, month, pupilId, nowMs), ...next }]
   })
   if (changed.length === 0) return []
+  if (changed.some(isTooFull)) return refuse('too-many-marks')
   return [
     store.pagesUnmoved(school, month, pupils, known.values()),
     ...(await store.pagesWritten(school, changed)),

@@ -1,4 +1,5 @@
 import type { Day, Id, PupilId } from '#kernel'
+import type { Statement } from '#shards'
 
 export type ConductKind = 'behaviour' | 'achievement' | 'detention'
 
@@ -20,3 +21,27 @@ export type ConductRecord = {
 }
 
 export type Conduct = ConductRecord & { id: Id<'conduct'>; kind: ConductKind }
+
+/**
+ * What a source says that tells all there is: each record of one kind, of any pupil, from its first day to its
+ * last. What is known of those days and not among them was deleted there, or moved to another child.
+ */
+export type WholeConduct = {
+  kind: ConductKind
+  from: Day
+  to: Day
+  /** Days of which something could not be laid to a pupil, and may be what is known: nothing of them goes. */
+  unsureDays: ReadonlySet<Day>
+}
+
+/** What bringing conduct in comes to. */
+export type ConductChange = {
+  statements: Statement[]
+  /** New ones, and those that say something else now. */
+  written: number
+  removed: number
+  /** Which: there are as many. */
+  gone: Id<'conduct'>[]
+  /** Known of the kind and the days that a source told whole; 0 where it did not. */
+  here: number
+}

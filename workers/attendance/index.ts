@@ -7,7 +7,14 @@
 export { amend, type Amending, type AmendRefusal } from './amend.ts'
 export { applyConduct } from './apply-conduct.ts'
 export { applyMarks } from './apply-marks.ts'
-export type { Conduct, ConductKind, ConductRecord, PupilConduct } from './conduct.ts'
+export type {
+  Conduct,
+  ConductChange,
+  ConductKind,
+  ConductRecord,
+  PupilConduct,
+  WholeConduct,
+} from './conduct.ts'
 export type { Figures } from './figures.ts'
 export { conductRecordsHolding, registerPagesHolding } from './holdings.ts'
 export type { LessonMark, MarkAt, Month, PupilMark, Session, SessionMark } from './mark.ts'

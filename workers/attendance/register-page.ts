@@ -28,6 +28,20 @@ export type AmendedBy =
 
 export type RegisterPage = { id: Id<'register-page'>; month: Month; version: number } & PageRecord
 
+const DAYS_OF_A_MONTH = 31
+/** Morning, afternoon, and the lessons of a day with the longest timetable there is. */
+const MARKS_OF_A_DAY = 2 + 20
+export const MAX_MARKS_OF_A_PAGE = DAYS_OF_A_MONTH * MARKS_OF_A_DAY
+/** Each mark of a month five times over; a hundred bytes and some each, they stay below what a row may have. */
+export const MAX_AMENDMENTS_OF_A_PAGE = 5 * MAX_MARKS_OF_A_PAGE
+
+/**
+ * Whether nobody's month can look like this: what a source calls a period is something else, such as the time. Its row
+ * would be beyond the 2 MB that D1 takes (D1 limits page), and could never be written.
+ */
+export const isTooFull = ({ marks, amendments }: PageRecord): boolean =>
+  Object.keys(marks).length > MAX_MARKS_OF_A_PAGE || amendments.length > MAX_AMENDMENTS_OF_A_PAGE
+
 export const emptyPage = (): PageRecord => ({ marks: {}, amendments: [] })
 
 export const codeOf = (mark: KeptMark): AttendanceCode =>

@@ -1,12 +1,9 @@
-import { and, between, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { getTableName } from 'drizzle-orm'
+import { and, between, eq, getTableName, type SQL, sql } from 'drizzle-orm'
 import { type Id, inBatches, type PupilId } from '#kernel'
 import { anyOf, insertAll, type School, type Statement, statement } from '#shards'
-import type { Fingerprint } from '#vault'
-import type { Conduct, ConductKind, ConductRecord } from './conduct.ts'
 import type { Month } from './mark.ts'
 import type { PageRecord, RegisterPage } from './register-page.ts'
-import { conductRecords, registerPages } from './tables.ts'
+import { type conductRecords, registerPages } from './tables.ts'
 
 /** Rows opened or sealed side by side: enough to keep the cipher busy, few enough for the memory. */
 const AT_ONCE = 500
@@ -106,97 +103,11 @@ const theirs = (school: School, month: Month, pupils: readonly PupilId[]) =>
     anyOf(registerPages.pupilId, pupils),
   )
 
-export type KnownConduct = {
-  id: Id<'conduct'>
-  sourceFingerprint: Fingerprint
-  digest: Fingerprint
-}
-
-/** What is known already of these; nothing is opened. */
-export const knownConduct = (
-  school: School,
-  sources: readonly Fingerprint[],
-): Promise<KnownConduct[]> =>
-  school.db
-    .select({
-      id: conductRecords.id,
-      sourceFingerprint: conductRecords.sourceFingerprint,
-      digest: conductRecords.digest,
-    })
-    .from(conductRecords)
-    .where(fromSources(school, sources))
-
-/** Makes a commit fail if another of these came in meanwhile. */
-export const conductUnmoved = (
-  school: School,
-  sources: readonly Fingerprint[],
-  known: number,
-): Statement =>
-  unmoved(
-    school,
-    sql`(select count(*) from ${conductRecords} where ${fromSources(school, sources)}) = ${known}`,
-  )
-
-const fromSources = (school: School, sources: readonly Fingerprint[]) =>
-  and(eq(conductRecords.schoolId, school.id), anyOf(conductRecords.sourceFingerprint, sources))
-
-export type ConductWritten = KnownConduct & {
-  pupilId: PupilId
-  kind: ConductKind
-  month: Month
-  record: ConductRecord
-}
-
-export async function conductWritten(
-  school: School,
-  written: readonly ConductWritten[],
-): Promise<Statement[]> {
-  const createdAtMs = school.clock.now()
-  const rows: (typeof conductRecords.$inferInsert)[] = []
-  for (const batch of inBatches(written, AT_ONCE)) {
-    const sealed = await Promise.all(
-      batch.map(({ id, record }) => school.seal(conductRecords.record, id, record)),
-    )
-    batch.forEach((one, at) =>
-      rows.push({ ...one, schoolId: school.id, record: sealed[at] as never, createdAtMs }),
-    )
-  }
-  return replaced(conductRecords, rows, ['month', 'record', 'digest'])
-}
-
-/** A pupil's incidents, achievements and detentions since that month, the newest first. */
-export async function conductOf(
-  school: School,
-  pupilId: PupilId,
-  { since, limit }: { since: Month; limit: number },
-): Promise<Conduct[]> {
-  const rows = await school.db
-    .select()
-    .from(conductRecords)
-    .where(
-      and(
-        eq(conductRecords.schoolId, school.id),
-        eq(conductRecords.pupilId, pupilId),
-        sql`${conductRecords.month} >= ${since}`,
-      ),
-    )
-    .orderBy(desc(conductRecords.month), desc(conductRecords.id))
-    .limit(limit)
-  const opened = await Promise.all(
-    rows.map(async ({ id, kind, record }) => ({
-      id,
-      kind,
-      ...(await school.open(conductRecords.record, id, record)),
-    })),
-  )
-  return opened.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
-}
-
-const unmoved = (school: School, isSo: SQL): Statement =>
+export const unmoved = (school: School, isSo: SQL): Statement =>
   school.expect({ toSQL: () => statement(sql`select 1 where ${isSo}`) })
 
 /** Inserts rows; of one that this school has already, changes the named columns. */
-function replaced<T extends typeof registerPages | typeof conductRecords>(
+export function replaced<T extends typeof registerPages | typeof conductRecords>(
   table: T,
   rows: readonly T['$inferInsert'][],
   columns: readonly string[],

@@ -42,5 +42,6 @@ export const conductRecords = sqliteTable(
   (table) => [
     uniqueIndex('conduct_records_by_source').on(table.schoolId, table.sourceFingerprint),
     index('conduct_records_by_pupil').on(table.schoolId, table.pupilId, table.month),
+    index('conduct_records_by_kind').on(table.schoolId, table.kind, table.month),
   ],
 )

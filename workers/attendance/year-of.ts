@@ -4,7 +4,8 @@ import type { Conduct } from './conduct.ts'
 import { absencesAmong, type Figures, figuresByMonth, figuresOf, until as upTo } from './figures.ts'
 import { type LessonMark, type MarkAt, type Month, placeOf, type SessionMark } from './mark.ts'
 import { type Amendment, marksOf } from './register-page.ts'
-import { conductOf, pagesBetween } from './store.ts'
+import { conductOf } from './conduct-store.ts'
+import { pagesBetween } from './store.ts'
 
 /** One pupil's registers of a school year, as far as it has come. */
 export type PupilYear = {

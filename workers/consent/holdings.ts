@@ -1,5 +1,5 @@
 import type { Holding } from '#shards'
-import { optOuts } from './tables.ts'
+import { optIns, optOuts } from './tables.ts'
 
 export const optOutsHolding = {
   table: optOuts,
@@ -19,3 +19,22 @@ export const optOutsHolding = {
   keep: { until: 'contract-end', days: 14, because: 'PRODUCT 8.1, 8.6' },
   destroy: 'rows',
 } satisfies Holding<typeof optOuts>
+
+export const optInsHolding = {
+  table: optIns,
+  about: 'contact',
+  purpose: 'Shows who agreed to marketing beforehand, since when and until when',
+  basis: 'legal-obligation',
+  columns: {
+    id: 'identifier',
+    schoolId: 'identifier',
+    channel: 'circumstance',
+    fingerprint: 'pseudonym',
+    source: 'operational',
+    atMs: 'circumstance',
+    endedAtMs: 'circumstance',
+  },
+  // Whoever sends has to be able to show that there was consent (UK GDPR Article 7(1)), ended or not.
+  keep: { until: 'contract-end', days: 14, because: 'PRODUCT 8.1, 8.6' },
+  destroy: 'rows',
+} satisfies Holding<typeof optIns>

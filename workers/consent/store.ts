@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { newId } from '#kernel'
 import type { Channel } from '#people'
 import { anyOf, type School, type Statement, statement } from '#shards'
@@ -100,21 +100,22 @@ export async function isResumedSince(
   return later.length > 0
 }
 
-/** How often anything was said: before reading who asked to stop, for `nothingSaidSince`. */
+/** How often anything was said: before reading who stopped or agreed, for `nothingSaidSince`. */
 export async function countSaid(school: School): Promise<number> {
-  const [counted] = await school.db.select({ held: count() }).from(optOuts).where(ours(school))
-  return counted?.held ?? 0
+  const [counted] = await school.rows<{ said: number }>(
+    statement(sql`select ${saidIn(school)} as said`),
+  )
+  return counted?.said ?? 0
 }
 
-/** Makes a commit fail if somebody asked to stop since it was counted. */
+/** Makes a commit fail if somebody asked to stop, agreed to marketing or took that back since. */
 export const nothingSaidSince = (school: School, counted: number): Statement =>
-  school.expect(
-    school.db
-      .select({ held: count() })
-      .from(optOuts)
-      .where(ours(school))
-      .having(eq(count(), counted)),
-  )
+  school.expect({ toSQL: () => statement(sql`select 1 where ${saidIn(school)} = ${counted}`) })
+
+/** An opt-in that ends counts once more: a message that relied on it may not leave. */
+const saidIn = (school: School) => sql`(
+  (select count(*) from opt_outs where school_id = ${school.id}) +
+  (select count(*) + count(ended_at_ms) from opt_ins where school_id = ${school.id}))`
 
 /** A carrier's clock that runs ahead must not make a STOP that no START can end. */
 const notAfterNow = (school: School, saidAtMs = school.clock.now()): number =>

@@ -1,15 +1,16 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { newId } from '#kernel'
 import type { Channel } from '#people'
-import { insertAll, type School, type Statement, statement } from '#shards'
+import { anyOf, insertAll, type School, type Statement, statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { Source } from './store.ts'
 import { optOuts } from './tables.ts'
 
-/** A number or an address that is not to be written to for what is not essential, and who said so. */
-export type StandingWish = { channel: Channel; fingerprint: Fingerprint; source: Source }
+/** A number or an address, for one kind of message. */
+export type Wish = { channel: Channel; fingerprint: Fingerprint }
 
-type Wish = Pick<StandingWish, 'channel' | 'fingerprint'>
+/** One that is not to be written to for what is not essential, who said so, and since when. */
+export type StandingWish = Wish & { source: Source; atMs: number }
 
 /** Every wish to stop that holds now. */
 export const standing = (school: School): Promise<StandingWish[]> =>
@@ -18,6 +19,7 @@ export const standing = (school: School): Promise<StandingWish[]> =>
       channel: optOuts.channel,
       fingerprint: optOuts.fingerprint,
       source: optOuts.source,
+      atMs: optOuts.atMs,
     })
     .from(optOuts)
     .where(and(eq(optOuts.schoolId, school.id), isNull(optOuts.endedAtMs)))
@@ -47,7 +49,8 @@ export const takenBackByMis = (school: School, wishes: readonly Wish[]): Stateme
         statement(sql`
           update opt_outs set ended_at_ms = ${school.clock.now()}
           where school_id = ${school.id} and source = 'mis' and ended_at_ms is null
-            and channel || ' ' || fingerprint in (select value from json_each(${JSON.stringify(
-              wishes.map(({ channel, fingerprint }) => `${channel} ${fingerprint}`),
-            )}))`),
+            and ${anyOf(sql`channel || ' ' || fingerprint`, keysOf(wishes))}`),
       ]
+
+export const keysOf = (wishes: readonly Wish[]): string[] =>
+  wishes.map(({ channel, fingerprint }) => `${channel} ${fingerprint}`)

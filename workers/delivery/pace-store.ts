@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { ParcelId } from '#kernel'
 import { anyOf, type School, statement, type Statement } from '#shards'
 import type { Fingerprint } from '#vault'
@@ -16,6 +16,8 @@ export type Withholding = {
   because: 'restricted' | 'stopped'
   /** Leaves more urgent parcels alone; 0, which spares none, where nothing is said. */
   urgencyFrom?: number
+  /** A query for the ids of messages, where it is about those alone. */
+  ofMessages?: SQL
 }
 
 /**
@@ -26,10 +28,11 @@ export type Withholding = {
 export function withheld(
   school: School,
   fingerprints: readonly Fingerprint[],
-  { because, urgencyFrom = EMERGENCY }: Withholding,
+  { because, urgencyFrom = EMERGENCY, ofMessages }: Withholding,
 ): Statement[] {
   const whose = sql`school_id = ${school.id} and urgency >= ${urgencyFrom}
-    and ${anyOf(sql`fingerprint`, fingerprints)}`
+    and ${anyOf(sql`fingerprint`, fingerprints)}
+    ${ofMessages ? sql`and message_id in (${ofMessages})` : sql``}`
   return [
     statement(sql`
       update parcels set withheld_because = ${because}

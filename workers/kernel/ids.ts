@@ -28,6 +28,7 @@ const kinds = {
   relationship: 'rel',
   restriction: 'rst',
   'opt-out': 'opt',
+  'opt-in': 'opi',
   group: 'grp',
   membership: 'mbr',
   message: 'msg',
@@ -37,6 +38,7 @@ const kinds = {
   reply: 'rep',
   entry: 'ent',
   import: 'imp',
+  findings: 'fnd',
   mapping: 'map',
   agent: 'agt',
   push: 'psh',
@@ -57,14 +59,25 @@ const ID_PATTERN = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/
 /** A new id of this kind. The clock's milliseconds come first so that ids sort by age. */
 export function newId<K extends Kind>(kind: K, nowMs: number = Date.now()): Id<K> {
   const random = crypto.getRandomValues(new Uint8Array(16))
+  let tail = ''
+  for (const byte of random) tail += alphabet[byte % 32]
+  return `${kinds[kind]}_${timeOf(nowMs)}${tail}` as Id<K>
+}
+
+/** Whether what it names was made before that time. */
+export const isMadeBefore = (id: string, atMs: number): boolean =>
+  id.slice(PREFIX_CHARACTERS, PREFIX_CHARACTERS + TIME_CHARACTERS) < timeOf(atMs)
+
+const PREFIX_CHARACTERS = 'imp_'.length
+const TIME_CHARACTERS = 10
+
+function timeOf(atMs: number): string {
   let time = ''
-  for (let rest = nowMs, digit = 0; digit < 10; digit++) {
+  for (let rest = atMs, digit = 0; digit < TIME_CHARACTERS; digit++) {
     time = alphabet[rest % 32] + time
     rest = Math.floor(rest / 32)
   }
-  let tail = ''
-  for (const byte of random) tail += alphabet[byte % 32]
-  return `${kinds[kind]}_${time}${tail}` as Id<K>
+  return time
 }
 
 /** Reads an id that came from outside (a URL, a form). Undefined where it is not one of that kind. */

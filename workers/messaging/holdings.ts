@@ -70,7 +70,6 @@ export const repliesHolding = {
     isStop: 'circumstance',
     receivedAtMs: 'operational',
     readAtMs: 'operational',
-    readBy: 'identifier',
   },
   keep: { until: 'made', days: TWO_SCHOOL_YEARS_DAYS, because: TEXT_KEPT },
   destroy: 'rows',

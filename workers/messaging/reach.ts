@@ -10,6 +10,8 @@ export type Terms = {
   category: Category
   /** Numbers or addresses that asked for no more. */
   stopped: ReadonlySet<Fingerprint>
+  /** Those that agreed to marketing beforehand; asked for where the message is marketing. */
+  agreed: ReadonlySet<Fingerprint>
 }
 
 /** Where a message reaches somebody, or why it does not. */
@@ -35,7 +37,8 @@ export function reach(
     restriction: person.restriction,
     isNumberRestricted: free.length === 0 && own.length > 0,
     isStopped: point !== undefined && terms.stopped.has(point.fingerprint),
-    hasMarketingConsent: false,
+    // Who has no number is left out for that: there is nothing that could have agreed.
+    hasMarketingConsent: point === undefined || terms.agreed.has(point.fingerprint),
   })
   if (decision !== 'allowed') return { leftOut: inTrace(decision, person) }
   if (point) return { point }

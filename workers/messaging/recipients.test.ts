@@ -76,6 +76,7 @@ const choice = (more: Partial<Choice> = {}): Choice => ({
   channel: 'sms',
   category: 'operational',
   stopped: new Set(),
+  agreed: new Set(),
   contactRule: 'parental-responsibility',
   withinYears: null,
   ...more,
@@ -228,11 +229,22 @@ describe('which number', () => {
     expect(addresses(choose(pupils, { stopped, category: 'emergency' }))).toEqual([ADA])
   })
 
-  test('nobody has opted in to marketing', () => {
+  test('marketing goes only to a number that agreed, and never against a STOP', () => {
     const pupils = [pupil('Ida Brook', [contact('Kim Brook', [texts(ADA)])])]
-    expect(rulesOf(choose(pupils, { category: 'marketing' }))['Kim Brook']).toBe(
+    const marketing = (more: Partial<Choice> = {}) =>
+      choose(pupils, { category: 'marketing', ...more })
+    expect(rulesOf(marketing())['Kim Brook']).toBe('no-marketing-consent')
+    expect(rulesOf(marketing({ agreed: new Set([print(BEN)]) }))['Kim Brook']).toBe(
       'no-marketing-consent',
     )
+    const agreed = new Set([print(ADA)])
+    expect(addresses(marketing({ agreed }))).toEqual([ADA])
+    expect(rulesOf(marketing({ agreed, stopped: agreed }))['Kim Brook']).toBe('asked-to-stop')
+  })
+
+  test('whoever has no number at all is left out of marketing for that', () => {
+    const pupils = [pupil('Ida Brook', [contact('Kim Brook', [])])]
+    expect(rulesOf(choose(pupils, { category: 'marketing' }))['Kim Brook']).toBe('no-number')
   })
 })
 

@@ -92,7 +92,7 @@ export const markedRead = (
 ): Statement =>
   school.db
     .update(replies)
-    .set({ readAtMs: school.clock.now(), readBy: author.id })
+    .set({ readAtMs: school.clock.now() })
     .where(
       and(
         inThread(school, thread),
@@ -119,7 +119,7 @@ export async function replyAdded(
     school.expectNone(eventQuery(school, event)),
     school.db
       .insert(replies)
-      .values({ ...reply, ...event, record, schoolId: school.id, readBy: null })
+      .values({ ...reply, ...event, record, schoolId: school.id })
       .toSQL(),
   ]
 }

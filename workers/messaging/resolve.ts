@@ -19,8 +19,13 @@ export async function resolve(
     message,
   )
   const fingerprints = fingerprintsOf(circle, message.channel)
-  const stopped = await consent.stoppedAmong(school, message.channel, fingerprints)
-  return chooseRecipients(circle, { ...message, stopped })
+  const [stopped, agreed] = await Promise.all([
+    consent.stoppedAmong(school, message.channel, fingerprints),
+    message.category === 'marketing'
+      ? consent.agreedAmong(school, message.channel, fingerprints)
+      : new Set<Fingerprint>(),
+  ])
+  return chooseRecipients(circle, { ...message, stopped, agreed })
 }
 
 /** "Every pupil", said by somebody who writes to some years, means every pupil of those. */

@@ -94,7 +94,6 @@ export const replies = sqliteTable(
     isStop: integer('is_stop', { mode: 'boolean' }).notNull(),
     receivedAtMs: integer('received_at_ms').notNull(),
     readAtMs: integer('read_at_ms'),
-    readBy: text('read_by').$type<UserId>(),
   },
   (table) => [
     uniqueIndex('replies_by_event').on(table.schoolId, table.provider, table.eventId),

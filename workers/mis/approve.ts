@@ -5,8 +5,8 @@ import { can, type Import } from './import.ts'
 import * as store from './store.ts'
 
 /**
- * Somebody says, under their name, that so many pupils have really left, or that a restricted contact
- * is really gone. It is still to be applied.
+ * Somebody says, under their name, that so many pupils have really left, that a restricted contact is
+ * really gone, or whatever else it was held for. It is still to be applied.
  */
 export async function approve(
   school: School,
@@ -16,7 +16,15 @@ export async function approve(
 
   const { heldBecause, counts } = imported
   const leaving = counts?.pupils.leaving ?? 0
-  const facts = { heldBecause, leaving, restrictedDropped: counts?.restrictions.dropped ?? 0 }
+  const facts = {
+    heldBecause,
+    leaving,
+    restrictedDropped: counts?.restrictions.dropped ?? 0,
+    restrictionsEnded: counts?.restrictions.ended ?? 0,
+    contactsLeft: counts?.contacts.leaving ?? 0,
+    pointsEnded: counts?.points.ended ?? 0,
+    ...(counts?.conduct && { entriesRemoved: counts.conduct.removed }),
+  }
   const isApproved = await school.commit(
     store.approved(school, imported.id),
     audit.entry(school, 'import.approved', imported.id, facts),

@@ -23,7 +23,7 @@ export async function chooseMapping(
   { name, mapping }: MappingRecord,
 ): Promise<Refusal<'already-closed'> | { problem: FileProblem } | undefined> {
   if (!can('map', imported)) return refuse('already-closed')
-  const bytes = await openObject(school, files, imported.id, 'file')
+  const bytes = await openObject(school, files, { id: imported.id }, 'file')
   if (!bytes) return refuse('already-closed')
   const read = readRoster(bytes, 'csv', mapping)
   if (!read.ok) return { problem: read.problem }
@@ -36,12 +36,11 @@ export async function chooseMapping(
     await mappingSaved(school, id, { name, mapping }, key),
     audit.entry(school, 'mapping.saved', id, { columns: headers.length }),
   )
-  const { isPartial, record } = imported
+  const { isPartial } = imported
   const reading = readingOf(read.roster, { mapping, isPartial })
-  const isPreviewed = await preview(school, files, imported.id, {
+  const isPreviewed = await preview(school, files, imported, {
     staged: staged(reading),
     mappingId: id,
-    record,
   })
   return isPreviewed ? undefined : refuse('already-closed')
 }

@@ -56,9 +56,9 @@ export async function clearOld(school: School, files: R2Bucket): Promise<number>
 async function clear(
   school: School,
   files: R2Bucket,
-  { id }: Import,
+  imported: Import,
   kept: Exclude<Kept, 'everything'>,
 ): Promise<void> {
-  await destroyObjects(school, files, id, kept)
-  await school.write(store.cleared(school, id, kept))
+  await destroyObjects(school, files, { ...imported, kept })
+  await school.write(store.cleared(school, imported.id, kept))
 }

@@ -23,7 +23,7 @@ export async function columnsOf(
   files: R2Bucket,
   { id, kind, record }: Import,
 ): Promise<Columns | undefined> {
-  const bytes = kind === 'csv' ? await openObject(school, files, id, 'file') : undefined
+  const bytes = kind === 'csv' ? await openObject(school, files, { id }, 'file') : undefined
   const found = bytes && inspect(bytes, record.fileName)
   if (!found?.ok || found.kind !== 'csv') return undefined
   const { headers, sampleRows, rowCount, suggested } = found

@@ -6,11 +6,12 @@ import { joinContacts } from './join-contacts.ts'
 import { arranged, type Known } from './known.ts'
 import { type Matching, matchPupils } from './match-pupils.ts'
 import { noWrites, type Plan } from './plan.ts'
-import { countLeaving, planContacts } from './plan-contacts.ts'
+import { contactsStaying, countLeaving, countPoints, planContacts } from './plan-contacts.ts'
 import { planGroups } from './plan-groups.ts'
 import { planPupils } from './plan-pupils.ts'
-import { planRestrictions, thoseDropped } from './plan-restrictions.ts'
-import type { PupilKey, Roster, RosterSource } from './roster.ts'
+import { countFromMis, planRestrictions, thoseDropped } from './plan-restrictions.ts'
+import { wishesOf } from './plan-wishes.ts'
+import type { PupilKey, Rejected, Roster, RosterSource } from './roster.ts'
 import type { Reading } from './tells.ts'
 import { whoseKeys } from './whose-key.ts'
 
@@ -22,6 +23,7 @@ export async function compare(
   school: School,
   snapshot: Snapshot,
   { roster, tells: topics }: Reading,
+  takenAtMs: number,
 ): Promise<Plan> {
   const known = arranged(snapshot)
   const tells = new Set(topics)
@@ -39,7 +41,10 @@ export async function compare(
   )
   const terms = { tells, isWhole: roster.isFull && !roster.areContactsPartial }
   const contacts = await planContacts(school, known, joined.contacts, terms, writes)
-  planRestrictions(known, joined, tells, school.clock.now(), writes)
+  const asOf = { takenAtMs, nowMs: school.clock.now() }
+  planRestrictions(known, joined, tells, asOf, writes)
+  const isEverybody = terms.isWhole && roster.moreRejected === 0
+  const wishes = wishesOf(known, joined, { tells, isEverybody }, writes)
   const leaving = await leavers(school, known, roster, matching)
   writes.left.push(...leaving)
 
@@ -54,7 +59,7 @@ export async function compare(
     roster,
   )
   const onRoll = snapshot.pupils.filter((pupil) => pupil.leftAtMs === null).length
-  return { ...plan, counts, onRoll }
+  return { ...plan, wishes, counts, onRoll }
 }
 
 /**
@@ -70,12 +75,17 @@ async function leavers(
 ): Promise<PupilId[]> {
   const there = new Set(matched.map((each) => each.known?.id))
   const gone = await named(school, known, roster.leavers ?? [], roster.source)
-  const areMissingGone = roster.isFull && roster.moreRejected === 0
+  const areMissingGone =
+    roster.isFull && roster.moreRejected === 0 && !roster.rejected.some(isOfNobodyKnown)
   return known.snapshot.pupils
     .filter(({ id, leftAtMs }) => leftAtMs === null && !there.has(id) && !spared.has(id))
     .map((pupil) => pupil.id)
     .filter((id) => areMissingGone || gone.has(id))
 }
+
+/** A record that came damaged: nobody can tell whom it is about. */
+const isOfNobodyKnown = ({ reason, of, key }: Rejected): boolean =>
+  reason === 'not-as-agreed' && of !== 'staff' && !Object.values(key ?? {}).some(Boolean)
 
 /** Whom these keys are of; one that is of nobody, or could be of two, is of none. */
 async function named(
@@ -100,13 +110,14 @@ function countsOf(
     rejected,
     moreRejected,
     writes,
-  }: Omit<Plan, 'counts' | 'onRoll'>,
+  }: Omit<Plan, 'counts' | 'onRoll' | 'wishes'>,
   known: Known,
   inFile: { pupils: number; contacts: number },
   roster: Roster,
 ): Counts {
   const isChanged = (each: { isNew: boolean; isReturning?: boolean }) =>
     !each.isNew && !each.isReturning
+  const staying = contactsStaying(known, writes)
   return {
     pupils: {
       added: pupils.filter((each) => each.isNew).length,
@@ -120,11 +131,14 @@ function countsOf(
       changed: contacts.filter(isChanged).length,
       unchanged: inFile.contacts - contacts.length,
       leaving: countLeaving(known, writes),
+      here: staying.size,
     },
+    points: countPoints(known, staying, writes),
     restrictions: {
       added: writes.restrictions.length,
       ended: writes.restrictionsEnded.length,
       dropped: droppedContacts.length,
+      here: countFromMis(known),
     },
     rejected: rejected.length + moreRejected,
     droppedColumns: roster.dropped.length,

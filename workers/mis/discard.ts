@@ -18,7 +18,7 @@ export async function discard(
     audit.entry(school, 'import.discarded', imported.id),
   )
   if (!isDiscarded) return refuse('already-closed')
-  await destroyObjects(school, files, imported.id, 'nothing')
+  await destroyObjects(school, files, { ...imported, kept: 'nothing' })
   await school.write(store.cleared(school, imported.id, 'nothing'))
   return undefined
 }

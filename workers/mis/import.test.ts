@@ -4,8 +4,9 @@ import { can, changesNothing, type Counts, heldBecause, type ImportState } from 
 
 const counts = (pupils: Partial<Counts['pupils']> = {}, rest: Partial<Counts> = {}): Counts => ({
   pupils: { added: 0, changed: 0, unchanged: 0, leaving: 0, returning: 0, ...pupils },
-  contacts: { added: 0, changed: 0, unchanged: 0, leaving: 0 },
-  restrictions: { added: 0, ended: 0, dropped: 0 },
+  contacts: { added: 0, changed: 0, unchanged: 0, leaving: 0, here: 0 },
+  points: { ended: 0, here: 0 },
+  restrictions: { added: 0, ended: 0, dropped: 0, here: 0 },
   rejected: 0,
   droppedColumns: 0,
   ...rest,
@@ -16,6 +17,39 @@ test('a file that removes more than a fifth of the pupils is held, and one that 
   expect(heldBecause(counts({ leaving: 21 }), 100)).toBe('removes-many-pupils')
   expect(heldBecause(counts({ leaving: 1 }), 4)).toBe('removes-many-pupils')
   expect(heldBecause(counts({ leaving: 0 }), 0)).toBeNull()
+})
+
+test('so are more than five records and more than a fifth of those of their days', () => {
+  const held = (removed: number, here: number) =>
+    heldBecause(counts({}, { conduct: { removed, here, isWhole: true } }), 100)
+  expect(held(5, 5)).toBeNull()
+  expect(held(6, 6)).toBe('removes-many-records')
+  expect(held(20, 100)).toBeNull()
+  expect(held(21, 100)).toBe('removes-many-records')
+})
+
+test('so are more than five, and more than a fifth, of the contacts or their numbers', () => {
+  const contacts = (leaving: number, here: number) =>
+    heldBecause(counts({}, { contacts: { ...counts().contacts, leaving, here } }), 100)
+  expect(contacts(5, 5)).toBeNull()
+  expect(contacts(6, 29)).toBe('removes-many-contacts')
+  expect(contacts(6, 30)).toBeNull()
+  const points = (ended: number, here: number) =>
+    heldBecause(counts({}, { points: { ended, here } }), 100)
+  expect(points(5, 5)).toBeNull()
+  expect(points(12, 12)).toBe('removes-many-points')
+  expect(points(6, 30)).toBeNull()
+})
+
+test('so are several “do not contact” marks that end at once; one may', () => {
+  const held = (ended: number, here: number) =>
+    heldBecause(counts({}, { restrictions: { added: 0, ended, dropped: 0, here } }), 100)
+  expect(held(1, 1)).toBeNull()
+  expect(held(2, 9)).toBe('ends-many-restrictions')
+  expect(held(2, 10)).toBeNull()
+  expect(held(3, 100)).toBeNull()
+  expect(held(4, 100)).toBe('ends-many-restrictions')
+  expect(held(10, 10)).toBe('ends-many-restrictions')
 })
 
 test('what is held cannot be applied, and what is closed cannot be anything', () => {
@@ -33,10 +67,13 @@ test('what is held cannot be applied, and what is closed cannot be anything', ()
 test('nothing changes where there is nobody new, changed, gone or back, and no restriction either', () => {
   expect(changesNothing(counts({ unchanged: 60 }, { rejected: 3, droppedColumns: 2 }))).toBe(true)
   expect(changesNothing(counts({ returning: 1 }))).toBe(false)
-  expect(changesNothing(counts({}, { restrictions: { added: 1, ended: 0, dropped: 0 } }))).toBe(
-    false,
-  )
-  const contacts = { added: 0, changed: 0, unchanged: 0, leaving: 1 }
+  expect(
+    changesNothing(counts({}, { restrictions: { added: 1, ended: 0, dropped: 0, here: 0 } })),
+  ).toBe(false)
+  const conduct = { removed: 0, here: 9, isWhole: true }
+  expect(changesNothing(counts({}, { entries: 0, conduct }))).toBe(true)
+  expect(changesNothing(counts({}, { conduct: { ...conduct, removed: 1 } }))).toBe(false)
+  const contacts = { added: 0, changed: 0, unchanged: 0, leaving: 1, here: 1 }
   expect(changesNothing(counts({}, { contacts }))).toBe(false)
 })
 

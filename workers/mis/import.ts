@@ -3,7 +3,9 @@ import type { Id, ImportId, UserId } from '#kernel'
 import type { PushProblem } from './push/problem.ts'
 import type { PushKind } from './push/wire.ts'
 import type { FileKind } from './read/index.ts'
+import type { DfeNumber } from '#schools'
 import type { RosterSchool } from './roster.ts'
+import type { KnownSchool } from './whose-school.ts'
 
 /**
  * `uploaded` waits for a person to say what its columns are, `received` for Schoolgate to open what an
@@ -26,7 +28,15 @@ export type ImportSource = 'browser' | 'agent'
 export type ImportKind = FileKind | 'push'
 
 /** What the sealed record of an import holds: file names are often people's; a push has none. */
-export type ImportRecord = { fileName: string; school: RosterSchool | null }
+export type ImportRecord = {
+  fileName: string
+  /** Which school it says it is of. */
+  school: RosterSchool | null
+  /** The school's number as the operator had entered it when this came. */
+  dfeNumber: DfeNumber | null
+  /** What the school in it was compared with; not there where it was not compared, or nobody knew it yet. */
+  known?: KnownSchool
+}
 
 /** Why an import waits for an approval. Where several are so it is the first of these (PRODUCT 5.4). */
 export const heldReasons = [
@@ -37,6 +47,10 @@ export const heldReasons = [
   'empty',
   'removes-many-pupils',
   'removes-many-staff',
+  'ends-many-restrictions',
+  'removes-many-contacts',
+  'removes-many-points',
+  'removes-many-records',
 ] as const
 export type HeldBecause = (typeof heldReasons)[number]
 
@@ -49,17 +63,31 @@ export type Kept = 'everything' | 'report' | 'nothing'
 /** What an import would change, or has changed, in numbers. */
 export type Counts = {
   pupils: { added: number; changed: number; unchanged: number; leaving: number; returning: number }
-  contacts: { added: number; changed: number; unchanged: number; leaving: number }
-  /** `dropped`: a restricted contact would not be one of the child's contacts any more. */
-  restrictions: { added: number; ended: number; dropped: number }
+  /** `here`: contacts of the pupils who stay on roll; those of leavers count neither as here nor as leaving. */
+  contacts: { added: number; changed: number; unchanged: number; leaving: number; here: number }
+  /** Numbers and addresses of those same contacts: how many there were, and how many end. */
+  points: { ended: number; here: number }
+  /**
+   * `dropped`: a restricted contact would not be one of the child's contacts any more. `here`: how many "do not
+   * contact" marks of the school's own system stood.
+   */
+  restrictions: { added: number; ended: number; dropped: number; here: number }
   rejected: number
   droppedColumns: number
   /** Only where the file has staff. `here`: how many worked at the school when it was compared. */
   staff?: { added: number; changed: number; unchanged: number; leaving: number; here: number }
   /** Marks, or things pupils did, that are written; 0 where the same was there already. */
   entries?: number
-  /** Numbers and addresses that are not to be written to, or may be again, for what is not essential. */
-  wishes?: { stopped: number; resumed: number }
+  /**
+   * Only of conduct that a source says it tells whole. `removed`: what is not in it any more; `here`: how much was
+   * known of its days. Not `isWhole`: a row of it could not be read, so that nothing was removed.
+   */
+  conduct?: { removed: number; here: number; isWhole: boolean }
+  /**
+   * Numbers and addresses that are not to be written to, or may be again, for what is not essential; and those
+   * that agreed to marketing, or do not any more. Only where the file speaks of it.
+   */
+  wishes?: { stopped: number; resumed: number; agreed: number; withdrawn: number }
 }
 
 export type Import = {
@@ -70,8 +98,13 @@ export type Import = {
   /** Null for what came by a browser. */
   agentId: Id<'agent'> | null
   data: PushKind
-  /** When the agent sealed it; null for what came by a browser. */
-  takenAtMs: number | null
+  /**
+   * As of when it speaks. Of a push: when its export was made, never after it was sealed (until it is open: when
+   * it was sealed). Of a file: when somebody uploaded it.
+   */
+  takenAtMs: number
+  /** The agent's name for the feed that it came by; null for a file, and for a push that is not open yet. */
+  feed: string | null
   /** Why a push could not be used. */
   refusedBecause: PushProblem | null
   record: ImportRecord
@@ -83,9 +116,13 @@ export type Import = {
   counts: Counts | null
   /** How many imports had been applied when it was compared. */
   comparedAfter: number | null
+  /** Of what it would write, as it was compared. */
+  planFingerprint: Fingerprint | null
   heldBecause: HeldBecause | null
   approvedBy: UserId | null
   kept: Kept
+  /** Whose findings count: what it read and reported is in the bucket under this name. */
+  findings: Id<'findings'> | null
   createdBy: string
   createdAtMs: number
   /** When it was applied or discarded. */
@@ -118,6 +155,37 @@ export const removesMany = ({ pupils }: Pick<Counts, 'pupils'>, onRoll: number):
 export const removesManyStaff = ({ staff }: Pick<Counts, 'staff'>): boolean =>
   staff !== undefined && staff.leaving > staff.here * HELD_ABOVE_SHARE
 
+/** So few may go without anybody being asked, whatever share they are: a school deletes its mistakes. */
+export const REMOVED_UNASKED = 5
+
+/** As with pupils: an export that was cut short would take incidents from children who had them. */
+export const removesManyRecords = ({ conduct }: Pick<Counts, 'conduct'>): boolean =>
+  conduct !== undefined && isMany(conduct.removed, conduct.here)
+
+/** An export that lost its contacts would take from every child whom to ring. */
+export const removesManyContacts = ({ contacts }: Pick<Counts, 'contacts'>): boolean =>
+  isMany(contacts.leaving, contacts.here)
+
+/** A column that was mapped wrongly, or came empty, would take the numbers of everybody. */
+export const removesManyPoints = ({ points }: Pick<Counts, 'points'>): boolean =>
+  isMany(points.ended, points.here)
+
+const isMany = (gone: number, here: number): boolean =>
+  gone > REMOVED_UNASKED && gone > here * HELD_ABOVE_SHARE
+
+/**
+ * One order that ends is everyday: a court's runs out, or the office ticked the wrong box. Several at a time look
+ * like an export that lost its marks, and each that ends by mistake tells somebody where a child is.
+ */
+export const ENDED_UNASKED = 1
+/** However many there are: no school ends so many in one night without somebody who knows of it. */
+export const ENDED_AT_MOST = 3
+
+export const endsManyRestrictions = ({
+  restrictions: { ended, here },
+}: Pick<Counts, 'restrictions'>): boolean =>
+  ended > ENDED_AT_MOST || (ended > ENDED_UNASKED && ended > here * HELD_ABOVE_SHARE)
+
 /**
  * A restriction is laid on a contact. A file that writes the name another way ("D Marsh") makes
  * another contact, on whom there is none: somebody must look before that one is written to.
@@ -131,6 +199,10 @@ export const heldBecause = (
   if (counts.restrictions.dropped > 0) all.add('drops-a-restricted-contact')
   if (removesMany(counts, onRoll)) all.add('removes-many-pupils')
   if (removesManyStaff(counts)) all.add('removes-many-staff')
+  if (removesManyRecords(counts)) all.add('removes-many-records')
+  if (endsManyRestrictions(counts)) all.add('ends-many-restrictions')
+  if (removesManyContacts(counts)) all.add('removes-many-contacts')
+  if (removesManyPoints(counts)) all.add('removes-many-points')
   return heldReasons.find((reason) => all.has(reason)) ?? null
 }
 
@@ -141,6 +213,7 @@ export const changesNothing = ({
   restrictions,
   staff,
   entries,
+  conduct,
   wishes,
 }: Counts): boolean =>
   pupils.added + pupils.changed + pupils.leaving + pupils.returning === 0 &&
@@ -148,16 +221,15 @@ export const changesNothing = ({
   restrictions.added + restrictions.ended === 0 &&
   (!staff || staff.added + staff.changed + staff.leaving === 0) &&
   !entries &&
-  (!wishes || wishes.stopped + wishes.resumed === 0)
+  !conduct?.removed &&
+  (!wishes || Object.values(wishes).every((count) => count === 0))
 
 /** What nothing changes by: for kinds of data that touch no pupil and no contact. */
 export const noCounts = (): Counts => ({
   pupils: { added: 0, changed: 0, unchanged: 0, leaving: 0, returning: 0 },
-  contacts: { added: 0, changed: 0, unchanged: 0, leaving: 0 },
-  restrictions: { added: 0, ended: 0, dropped: 0 },
+  contacts: { added: 0, changed: 0, unchanged: 0, leaving: 0, here: 0 },
+  points: { ended: 0, here: 0 },
+  restrictions: { added: 0, ended: 0, dropped: 0, here: 0 },
   rejected: 0,
   droppedColumns: 0,
 })
-
-export const sameCounts = (one: Counts | null, other: Counts): boolean =>
-  JSON.stringify(one) === JSON.stringify(other)

@@ -245,7 +245,7 @@ describe('a do-not-contact mark', () => {
     const born = teddy?.dateOfBirth?.split('-').reverse().join('/')
     const row = `${teddy?.upn ?? ''},,Marsh,Teddy,${born},Year 3,3A,,Dean,Marsh,Father,Yes,${dean?.points[0]?.value},,No,${NOBODY}`
     const imported = await uploaded(school, csv(row), { isPartial: true })
-    expect(imported.counts?.restrictions).toEqual({ added: 0, ended: 0, dropped: 0 })
+    expect(imported.counts?.restrictions).toEqual({ added: 0, ended: 0, dropped: 0, here: 0 })
     expect(await mis.apply(school, FILES, imported)).toBeUndefined()
     const after = await people.find(school, pupil('Teddy Marsh'))
     expect(after?.contacts.map(({ id, standing }) => [id, standing])).toEqual([
@@ -358,14 +358,17 @@ describe('two at a time', () => {
 
   test('what is in the bucket is sealed, and opens in its own place only', async () => {
     const imported = await uploaded(oakfield, csv(ADA.replace('Ada', 'Canary')))
-    for (const part of ['file', 'roster', 'report']) {
-      const text = await (await FILES.get(`imports/${oakfield.id}/${imported.id}/${part}`))?.text()
+    const at = ({ id, findings }: mis.Import, part: string) =>
+      `imports/${oakfield.id}/${id}/${findings}/${part}`
+    const file = `imports/${oakfield.id}/${imported.id}/file`
+    for (const key of [file, at(imported, 'roster'), at(imported, 'report')]) {
+      const text = await (await FILES.get(key))?.text()
       expect(text).toMatch(/^1\.k1\./)
       expect(text).not.toContain('Canary')
     }
     const other = await uploaded(oakfield, csv(BEN))
-    const report = await (await FILES.get(`imports/${oakfield.id}/${imported.id}/report`))?.text()
-    await FILES.put(`imports/${oakfield.id}/${other.id}/report`, report ?? '')
+    const report = await (await FILES.get(at(imported, 'report')))?.text()
+    await FILES.put(at(other, 'report'), report ?? '')
     await expect(mis.reportOf(oakfield, FILES, other, 'viewed')).rejects.toThrow()
     for (const each of [imported, other]) await mis.discard(oakfield, FILES, each)
   })

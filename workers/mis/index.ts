@@ -9,6 +9,7 @@ export { apply, type ApplyRefusal } from './apply.ts'
 export { approve } from './approve.ts'
 export { chooseMapping } from './choose-mapping.ts'
 export { ABANDONED_AFTER_DAYS, clearOld, REPORT_KEPT_DAYS, schoolsToClear } from './clear-old.ts'
+export { clearStrays, schoolsWithImports } from './clear-strays.ts'
 export { type Columns, columnsOf } from './columns.ts'
 export { discard } from './discard.ts'
 export { importMappingsHolding, importsHolding } from './holdings.ts'
@@ -22,7 +23,12 @@ export {
   type ImportKind,
   type ImportSource,
   type ImportState,
+  endsManyRestrictions,
   removesMany,
+  removesManyContacts,
+  removesManyPoints,
+  removesManyRecords,
+  removesManyStaff,
 } from './import.ts'
 export type { Conduct, ConductKind, ConductReason } from './conduct.ts'
 export type { Mark, MarkReason } from './marks.ts'
@@ -31,7 +37,18 @@ export type { ChangedField } from './plan.ts'
 export type { PushProblem } from './push/problem.ts'
 export * from './read/index.ts'
 export { allowListOf, kindsFor } from './push/allow-list.ts'
-export { type Enrolled, enrolmentRequestSchema } from './push/answers.ts'
+export {
+  answerInfoOf,
+  type Enrolled,
+  enrolledInfoOf,
+  enrolmentInfoOf,
+  type EnrolmentRequest,
+  enrolmentRequestSchema,
+  enrolmentSchema,
+  openJson,
+  type Sealed,
+  sealJson,
+} from './push/answers.ts'
 export { hello, identity } from './push/hello.ts'
 export { receivePush } from './push/receive-push.ts'
 export { forgetOldPushes } from './push/forget-old.ts'
@@ -45,6 +62,7 @@ export {
   pushHeaders,
   type PushKind,
 } from './push/wire.ts'
+export { overtakenBy } from './overtaken.ts'
 export { reportOf } from './report-of.ts'
 export { resealObjects } from './reseal-objects.ts'
 export { MAX_LISTED, type PersonEntry, type Report, type ShownChange } from './report.ts'
@@ -58,6 +76,7 @@ export type {
 } from './roster.ts'
 export { SAMPLE_CSV } from './sample.ts'
 export { countWaiting, find, lastApplied, list } from './store.ts'
+export type { KnownSchool } from './whose-school.ts'
 export { upload, type Uploaded, type UploadedFile } from './upload.ts'
 export * as writeBacks from './write-backs/index.ts'
 export { writeBacksHolding } from './write-backs/holdings.ts'

@@ -4,7 +4,7 @@ import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { Known, KnownContact } from './known.ts'
 import type { MatchedPupil } from './match-pupils.ts'
-import type { RosterContact, RosterPhone } from './roster.ts'
+import type { RosterContact, RosterPhone, RosterWishes } from './roster.ts'
 
 /** A number or an address as the file gives it, with what it is found again by. */
 export type FilePoint = { channel: people.Channel; value: string; fingerprint: Fingerprint }
@@ -26,6 +26,7 @@ export type FileTie = {
   priority: number | null
   hasParentalResponsibility: boolean | null
   mayNotBeContacted: boolean
+  wishes: RosterWishes
 }
 
 export type FilePupil = MatchedPupil & { id: PupilId; points: FilePoint[]; ties: FileTie[] }
@@ -140,10 +141,12 @@ function joinPupil(
 ): FilePupil {
   const used = new Set<ContactId>()
   const ties = keyed.map((each): FileTie => {
-    const { relationship, priority, hasParentalResponsibility, mayNotBeContacted } = each.contact
+    const { relationship, priority, hasParentalResponsibility } = each.contact
+    const { mayNotBeContacted, wishes = {} } = each.contact
     const contact = contactFor(joining, each, known?.id, used, nowMs)
     used.add(contact.id)
-    return { contact, relationship, priority, hasParentalResponsibility, mayNotBeContacted }
+    const tie = { relationship, priority, hasParentalResponsibility }
+    return { contact, ...tie, mayNotBeContacted, wishes }
   })
   return { pupil, known, id: known?.id ?? newId('pupil', nowMs), points, ties }
 }

@@ -1,8 +1,9 @@
-import { type PupilId, inBatches } from '#kernel'
+import { atMost, type PupilId, inBatches } from '#kernel'
 import * as people from '#people'
 import type { School } from '#shards'
 import type { Known, KnownPupil } from './known.ts'
-import type { PupilKey, Rejected, RosterPupil, Roster } from './roster.ts'
+import type { Rejected, RosterPupil, Roster } from './roster.ts'
+import { everyoneWith } from './whose-key.ts'
 
 /** A pupil of the file, and who that is on the roll; nobody where the pupil is new. */
 export type MatchedPupil = { pupil: RosterPupil; known: KnownPupil | undefined }
@@ -110,19 +111,19 @@ const isStranger = (pupil: RosterPupil, record: people.PupilRecord | undefined):
   people.fold(record.forename) !== people.fold(pupil.forename) &&
   (record.dateOfBirth === null || record.dateOfBirth !== pupil.dateOfBirth)
 
-async function spare(school: School, known: Known, { rejected }: Roster, { spared }: Matching) {
-  const about = rejected.flatMap(({ subject, key }) => (subject === 'row' && key ? [key] : []))
-  for (const batch of inBatches(about, KEYED_AT_ONCE)) {
-    const found = await Promise.all(batch.map((key) => numbersOf(school, key)))
-    for (const { upnFingerprint, admissionFingerprint } of found) {
-      const seemingly = [
-        ...(upnFingerprint ? (known.byUpn.get(upnFingerprint) ?? []) : []),
-        ...(admissionFingerprint ? (known.byAdmission.get(admissionFingerprint) ?? []) : []),
-      ]
-      for (const { id } of seemingly) spared.add(id)
-    }
+/** Whoever has any part of the key: the row may be about each of them. */
+async function spare(
+  school: School,
+  { snapshot }: Known,
+  { rejected, source }: Roster,
+  { spared }: Matching,
+) {
+  const about = rejected.flatMap(({ subject, of, key }) =>
+    subject === 'row' && of !== 'staff' && key ? [key] : [],
+  )
+  if (about.length === 0) return
+  const everyone = everyoneWith(school, snapshot.pupils, source)
+  for (const ids of await atMost(KEYED_AT_ONCE, about, everyone)) {
+    for (const id of ids) spared.add(id)
   }
 }
-
-const numbersOf = (school: School, { upn, admissionNumber }: PupilKey) =>
-  people.pupilKeys(school, { surname: '', forename: '', dateOfBirth: null, upn, admissionNumber })

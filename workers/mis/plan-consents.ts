@@ -1,43 +1,53 @@
 import type { ContactId, PupilId } from '#kernel'
-import * as consent from '#consent'
 import * as people from '#people'
 import type { School } from '#shards'
-import type { Fingerprint } from '#vault'
-import { arranged, type Known } from './known.ts'
+import { arranged, type Known, type KnownPoint } from './known.ts'
 import { type PlannedWrites, noWrites } from './plan.ts'
-import { restrictionFromMis } from './plan-restrictions.ts'
+import { idsIn } from './plan-fingerprint.ts'
+import { type AsOf, countFromMis, mayEnd, restrictionFromMis } from './plan-restrictions.ts'
+import { note, noWishes, type WishesTold } from './plan-wishes.ts'
 import type { PushedConsent } from './push/payload.ts'
-import type { Rejected, RosterSource } from './roster.ts'
+import type { Rejected } from './roster.ts'
+import type { ConsentsStaged } from './staged.ts'
 import { whoseKeys } from './whose-key.ts'
 
-/** A number or an address, for one kind of message. */
-export type Wish = { channel: people.Channel; fingerprint: Fingerprint }
-
-/** What the flags of the school's system would change here. */
+/** What the flags of the school's system say, and which orders they would lay or end. */
 export type ConsentsPlan = {
   writes: PlannedWrites
-  /** Not to be written to any more, and again, for what is not essential (PRODUCT 6.4). */
-  stopped: Wish[]
-  resumed: Wish[]
+  told: WishesTold
+  /** "Do not contact" marks of the school's own system that stood. */
+  ordersHere: number
+  /** All that had an id before. */
+  known: ReadonlySet<string>
   rejected: Rejected[]
 }
 
 /**
  * Flags end only what the school's own system began, and only where it says so itself: neither a list
  * without somebody nor a yes of the system ends an order that the school laid here, or a STOP that a parent
- * sent. Consent to marketing is asked for here alone, so that the system's word for it changes nothing.
+ * sent.
  */
 export async function planConsents(
   school: School,
-  consents: readonly PushedConsent[],
-  source: RosterSource,
+  { consents, source, isFull }: Pick<ConsentsStaged, 'consents' | 'source' | 'isFull'>,
+  takenAtMs: number,
 ): Promise<ConsentsPlan> {
   const snapshot = await people.snapshot(school)
   const known = arranged(snapshot)
   const whose = whoseKeys(school, snapshot.pupils, source)
-  const plan: ConsentsPlan = { writes: noWrites(), stopped: [], resumed: [], rejected: [] }
-  const standing = await consent.standing(school)
-  const told: Told = { orders: new Set(), allowed: new Map(), stopped: new Map() }
+  const isEverybody = isFull && consents.some(({ about }) => about === 'marketing')
+  const told = { ...noWishes(), isEverybody }
+  const ordersHere = countFromMis(known)
+  const plan: ConsentsPlan = {
+    writes: noWrites(),
+    told,
+    ordersHere,
+    known: idsIn(snapshot),
+    rejected: [],
+  }
+  const asOf = { takenAtMs, nowMs: school.clock.now() }
+  /** Pairs of contact and pupil that were spoken of. */
+  const orders = new Set<string>()
   // Said both ways, the no holds.
   for (const each of consents.toSorted((a, b) => Number(a.isAllowed) - Number(b.isAllowed))) {
     const found = await whoFor(school, known, whose, each)
@@ -45,12 +55,11 @@ export async function planConsents(
       const { line } = each
       plan.rejected.push({ line, field: found.field, reason: found.reason, subject: 'row' })
     } else if (each.about === 'no-contact') {
-      planOrder(school, known, plan, told, each, found)
-    } else if (each.about === 'non-essential') {
-      note(told, known, each, found)
+      planOrder(known, plan, orders, each, found, asOf)
+    } else {
+      note(told, pointsFor(known, each, found), { about: each.about, isAllowed: each.isAllowed })
     }
   }
-  settleWishes(plan, told, standing)
   return plan
 }
 
@@ -81,20 +90,13 @@ async function whoFor(
   return { pupilId, contacts }
 }
 
-type Told = {
-  /** Pairs of contact and pupil that were spoken of. */
-  orders: Set<string>
-  allowed: Map<string, Wish>
-  stopped: Map<string, Wish>
-}
-
 function planOrder(
-  school: School,
   { snapshot }: Known,
   { writes }: ConsentsPlan,
-  { orders }: Told,
+  orders: Set<string>,
   { isAllowed }: PushedConsent,
   { pupilId, contacts }: Whose,
+  { takenAtMs, nowMs }: AsOf,
 ): void {
   for (const contactId of contacts) {
     const pair = `${contactId} ${pupilId}`
@@ -104,40 +106,17 @@ function planOrder(
       (each) => each.source === 'mis' && each.contactId === contactId && each.pupilId === pupilId,
     )
     if (!isAllowed && !there) {
-      writes.restrictions.push(restrictionFromMis(contactId, pupilId, school.clock.now()))
+      writes.restrictions.push(restrictionFromMis(contactId, pupilId, nowMs))
     }
-    if (isAllowed && there) writes.restrictionsEnded.push(there.id)
+    if (isAllowed && there && mayEnd(there, takenAtMs)) writes.restrictionsEnded.push(there.id)
   }
 }
 
-function note(
-  told: Told,
+const pointsFor = (
   known: Known,
-  { contact, channel, isAllowed }: PushedConsent,
+  { contact, channel }: PushedConsent,
   { pupilId, contacts }: Whose,
-): void {
-  for (const person of contact ? contacts : [pupilId]) {
-    for (const point of known.pointsOf.get(person) ?? []) {
-      if (channel !== null && point.channel !== channel) continue
-      const wish = { channel: point.channel, fingerprint: point.fingerprint }
-      const at = keyOf(wish)
-      if (isAllowed) told.allowed.set(at, wish)
-      else told.stopped.set(at, wish)
-    }
-  }
-}
-
-/** A number that two people share, of whom one wants no more, is stopped. */
-function settleWishes(
-  plan: ConsentsPlan,
-  { allowed, stopped }: Told,
-  standing: readonly consent.StandingWish[],
-): void {
-  const there = new Map(standing.map((wish) => [keyOf(wish), wish]))
-  for (const [at, wish] of stopped) if (!there.has(at)) plan.stopped.push(wish)
-  for (const [at, wish] of allowed) {
-    if (!stopped.has(at) && there.get(at)?.source === 'mis') plan.resumed.push(wish)
-  }
-}
-
-const keyOf = ({ channel, fingerprint }: Wish): string => `${channel} ${fingerprint}`
+): KnownPoint[] =>
+  (contact ? contacts : [pupilId])
+    .flatMap((person) => known.pointsOf.get(person) ?? [])
+    .filter((point) => channel === null || point.channel === channel)

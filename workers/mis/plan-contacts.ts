@@ -7,7 +7,7 @@ import type { FileContact } from './join-contacts.ts'
 import type { Known } from './known.ts'
 import type { Change, ContactPlan, PlannedWrites } from './plan.ts'
 import { planPoints } from './plan-points.ts'
-import { channelsTold, type Topic } from './tells.ts'
+import { channelsTold, type Topic, topicsOfPeople } from './tells.ts'
 
 const DIGESTED_AT_ONCE = 500
 
@@ -54,6 +54,35 @@ export function countLeaving(known: Known, { ties, tiesEnded }: PlannedWrites): 
   return [...left].filter((id) => !stays.has(id)).length
 }
 
+/** Contacts of the pupils who were on roll and stay on it: a year that leaves takes its contacts with it. */
+export function contactsStaying(
+  { snapshot }: Known,
+  { left }: Pick<PlannedWrites, 'left'>,
+): Set<ContactId> {
+  const leaving = new Set(left)
+  const stays = new Set(
+    snapshot.pupils
+      .filter(({ id, leftAtMs }) => leftAtMs === null && !leaving.has(id))
+      .map(({ id }) => id),
+  )
+  return new Set(
+    snapshot.relationships
+      .filter(({ pupilId }) => stays.has(pupilId))
+      .map(({ contactId }) => contactId),
+  )
+}
+
+/** Of the numbers and addresses of these contacts: how many there are, and how many end. */
+export function countPoints(
+  { snapshot }: Known,
+  contacts: ReadonlySet<people.PersonId>,
+  { pointsEnded }: Pick<PlannedWrites, 'pointsEnded'>,
+): { ended: number; here: number } {
+  const gone = new Set(pointsEnded)
+  const theirs = snapshot.points.filter(({ personId }) => contacts.has(personId))
+  return { ended: theirs.filter(({ id }) => gone.has(id)).length, here: theirs.length }
+}
+
 async function thatDiffer(
   school: School,
   contacts: readonly FileContact[],
@@ -73,7 +102,7 @@ async function thatDiffer(
 const said = ({ record, points }: FileContact, tells: ReadonlySet<Topic>) => ({
   record,
   points: points.map((point) => point.fingerprint),
-  tells: [...tells],
+  tells: topicsOfPeople(tells),
 })
 
 const overlaid = (

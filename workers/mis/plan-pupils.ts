@@ -10,7 +10,7 @@ import { type Groups, planMemberships } from './plan-groups.ts'
 import { planPoints } from './plan-points.ts'
 import { planTies, type Words } from './plan-ties.ts'
 import type { RosterSource } from './roster.ts'
-import { channelsTold, type Topic } from './tells.ts'
+import { channelsTold, type Topic, topicsOfPeople } from './tells.ts'
 
 const DIGESTED_AT_ONCE = 500
 
@@ -81,8 +81,8 @@ function said({ pupil, points, ties }: FilePupil, tells: ReadonlySet<Topic>): un
     ...rest,
     ...(curriculumGroups && { curriculumGroups: [...curriculumGroups].sort() }),
     points: points.map((point) => point.fingerprint),
-    ties: ties.map(({ contact, ...tie }) => ({ ...tie, contact: contact.id })),
-    tells: [...tells],
+    ties: ties.map(({ contact, wishes, ...tie }) => ({ ...tie, contact: contact.id })),
+    tells: topicsOfPeople(tells),
   }
 }
 

@@ -16,13 +16,13 @@ export function planRestrictions(
   known: Known,
   { pupils }: Joined,
   tells: ReadonlySet<Topic>,
-  nowMs: number,
+  { takenAtMs, nowMs }: AsOf,
   writes: PlannedWrites,
 ): void {
   const held = new Map(
     known.snapshot.restrictions
       .filter((each) => each.source === 'mis')
-      .map((each) => [`${each.contactId} ${each.pupilId}`, each.id]),
+      .map((each) => [`${each.contactId} ${each.pupilId}`, each]),
   )
   for (const { id: pupilId, ties } of pupils) {
     for (const { contact, mayNotBeContacted } of ties) {
@@ -30,11 +30,22 @@ export function planRestrictions(
       if (mayNotBeContacted && !there) {
         writes.restrictions.push(restrictionFromMis(contact.id, pupilId, nowMs))
       } else if (!mayNotBeContacted && there && tells.has('no-contact')) {
-        writes.restrictionsEnded.push(there)
+        if (mayEnd(there, takenAtMs)) writes.restrictionsEnded.push(there.id)
       }
     }
   }
 }
+
+/** `takenAtMs`: as of when what is planned speaks; `nowMs`: when it is compared. */
+export type AsOf = { takenAtMs: number; nowMs: number }
+
+/** An export that was made before an order came knows nothing of it, so it cannot end it. */
+export const mayEnd = ({ startsAtMs }: { startsAtMs: number }, takenAtMs: number): boolean =>
+  startsAtMs <= takenAtMs
+
+/** "Do not contact" marks of the school's own system that stand. */
+export const countFromMis = ({ snapshot }: Known): number =>
+  snapshot.restrictions.filter(({ source }) => source === 'mis').length
 
 export const restrictionFromMis = (
   contactId: ContactId,

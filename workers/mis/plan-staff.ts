@@ -15,12 +15,16 @@ export type StaffPlan = {
   rejected: Rejected[]
   saved: people.StaffSaved[]
   left: StaffId[]
+  /** Everybody who was known before. */
+  knownIds: StaffId[]
   points: Pick<PlannedWrites, 'points' | 'pointsEnded'>
 }
 
 type Terms = {
   /** Nobody is missing from it but who has left. */
   isFull: boolean
+  /** Rows that could not be used: whom they are about has not left. */
+  rejected: readonly Rejected[]
   /** Numbers and addresses that are known now. */
   points: readonly KnownPoint[]
 }
@@ -33,7 +37,7 @@ type Terms = {
 export async function planStaff(
   school: School,
   staff: readonly RosterStaff[],
-  { isFull, points }: Terms,
+  { isFull, rejected, points }: Terms,
 ): Promise<StaffPlan> {
   const known = await people.staffKnown(school)
   const pointsOfStaff = Map.groupBy(points, ({ personId }) => personId)
@@ -42,6 +46,7 @@ export async function planStaff(
     rejected: [],
     saved: [],
     left: [],
+    knownIds: known.map(({ id }) => id),
     points: { points: [], pointsEnded: [] },
   }
   const seen = new Set<StaffId>()
@@ -62,8 +67,24 @@ export async function planStaff(
     if (before) seen.add(before.id)
     await planOne(school, plan, one, before, before ? (pointsOfStaff.get(before.id) ?? []) : [])
   }
-  if (isFull) planMissing(plan, known, seen)
+  const spared = await thoseSpared(school, rejected)
+  if (isFull && spared) planMissing(plan, known, seen, spared)
   return plan
+}
+
+/** Who rejected rows are about, by reference; undefined where one does not say, so that it may be anybody. */
+async function thoseSpared(
+  school: School,
+  rejected: readonly Rejected[],
+): Promise<Set<Fingerprint> | undefined> {
+  const rows = rejected.filter(
+    ({ subject, of, reason }) => subject === 'row' && (of === 'staff' || reason === 'no-role'),
+  )
+  const references = rows.flatMap(({ key }) => key?.reference ?? [])
+  if (references.length < rows.length) return undefined
+  return new Set(
+    await Promise.all(references.map((each) => people.staffReferenceKey(school, each))),
+  )
 }
 
 export async function staffWrites(school: School, plan: StaffPlan): Promise<Statement[]> {
@@ -146,9 +167,11 @@ function planMissing(
   plan: StaffPlan,
   known: readonly people.StaffKnown[],
   seen: ReadonlySet<StaffId>,
+  spared: ReadonlySet<Fingerprint>,
 ): void {
   for (const each of known) {
-    const isOurs = each.referenceFingerprint === null
-    if (!isOurs && !seen.has(each.id)) planLeaver(plan, each)
+    const { referenceFingerprint: reference } = each
+    const isTheirs = reference !== null && !spared.has(reference)
+    if (isTheirs && !seen.has(each.id)) planLeaver(plan, each)
   }
 }

@@ -11,6 +11,7 @@ import type {
   RestrictionSaved,
 } from '#people'
 import type { Counts } from './import.ts'
+import type { WishesTold } from './plan-wishes.ts'
 import type { Rejected } from './roster.ts'
 
 /** What applying a file would do, worked out and not yet done. */
@@ -27,6 +28,8 @@ export type Plan = {
   rejected: Rejected[]
   moreRejected: number
   writes: PlannedWrites
+  /** What the file says of writing to its contacts; what that changes here, `planWishes` knows. */
+  wishes: WishesTold
 }
 
 /** One pupil who is new, returns, or of whom something changes. */

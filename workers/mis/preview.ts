@@ -1,15 +1,14 @@
-import type { Id, ImportId } from '#kernel'
+import { type Id, type ImportId, newId } from '#kernel'
 import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
-import type { ImportRecord } from './import.ts'
-import { sealJson } from './objects.ts'
-import { type Staged, toldOf } from './staged.ts'
+import type { Import, ImportAction } from './import.ts'
+import { destroyFindings, sealJson } from './objects.ts'
+import type { Staged } from './staged.ts'
 import * as store from './store.ts'
 import { workOut, type Worked } from './work-out.ts'
 
 type Previewing = {
   staged: Staged
-  record: ImportRecord
   mappingId?: Id<'mapping'> | null
   fileFingerprint?: Fingerprint
 }
@@ -21,33 +20,48 @@ type Previewing = {
 export async function preview(
   school: School,
   files: R2Bucket,
-  id: ImportId,
+  imported: Pick<Import, 'id' | 'takenAtMs' | 'record'>,
   previewing: Previewing,
 ): Promise<boolean> {
   const comparedAfter = await store.lastPosition(school)
-  const worked = await workOut(school, id, previewing.staged)
-  await sealJson(school, files, id, 'roster', previewing.staged)
-  return keepPreview(school, files, id, { ...previewing, worked, comparedAfter })
+  const worked = await workOut(school, imported, previewing.staged)
+  return keepPreview(school, files, imported.id, { ...previewing, worked, comparedAfter })
 }
 
-/** Keeps what a comparison found, where what was read is kept already. */
+/**
+ * Keeps what was read and what a comparison found, under a name of its own: whose findings count is said in the
+ * commit, and whatever then counts no more is destroyed.
+ */
 export async function keepPreview(
   school: School,
   files: R2Bucket,
   id: ImportId,
-  { worked, staged, comparedAfter, record, ...told }: Previewing & Found,
+  { worked, staged, comparedAfter, from = 'preview', ...told }: Previewing & Found,
 ): Promise<boolean> {
-  await sealJson(school, files, id, 'report', await worked.report())
-  const { counts, heldBecause } = worked
-  return school.write(
-    await store.previewed(school, id, {
+  const findings = newId('findings', school.clock.now())
+  await sealJson(school, files, { id, findings }, 'roster', staged)
+  await sealJson(school, files, { id, findings }, 'report', await worked.report())
+  const before = await store.find(school, id)
+  const { counts, planFingerprint, heldBecause } = worked
+  const isKept = await school.write(
+    await store.previewed(school, id, from, {
       ...told,
+      findings,
       counts,
       comparedAfter,
+      planFingerprint,
       heldBecause,
-      record: { ...record, school: toldOf(staged).school },
+      record: worked.record,
     }),
   )
+  const useless = isKept ? before?.findings : findings
+  if (useless) await destroyFindings(school, files, { id, findings: useless })
+  return isKept
 }
 
-type Found = { worked: Worked; comparedAfter: number }
+/** `from`: what its import must still be open for; a push is opened once, and then a person has it. */
+type Found = {
+  worked: Worked
+  comparedAfter: number
+  from?: Extract<ImportAction, 'preview' | 'takeIn'>
+}

@@ -11,10 +11,10 @@ import type { Report } from './report.ts'
 export async function reportOf(
   school: School,
   files: R2Bucket,
-  { id }: Import,
+  { id, findings }: Import,
   why: 'viewed' | 'exported',
 ): Promise<Report | undefined> {
-  const report = await openJson<Report>(school, files, id, 'report')
+  const report = await openJson<Report>(school, files, { id, findings }, 'report')
   const action = why === 'viewed' ? 'import.viewed' : 'import.exported'
   if (report) await audit.viewed(school, action, [id])
   return report

@@ -23,8 +23,6 @@ export type Report = {
   returning: PersonEntry[]
   rejected: Rejected[]
   moreRejected: number
-  /** How many rows the school's agent could not use, by reason: the rows stayed in the school. */
-  rejectedThere: Readonly<Record<string, number>>
   dropped: Dropped[]
 }
 
@@ -32,7 +30,7 @@ export type PersonEntry = {
   kind: 'pupil' | 'contact'
   id: PupilId | ContactId
   name: string
-  /** Year and registration group, as the file has them. */
+  /** Year and registration group, as the file has them; of leavers, as they were here. */
   placing: string
   changes: ShownChange[]
 }
@@ -76,7 +74,6 @@ export async function makeReport(
       .map(pupilEntry),
     rejected: plan.rejected,
     moreRejected: plan.moreRejected,
-    rejectedThere: roster.rejectedThere ?? {},
     dropped: roster.dropped,
   }
 }
@@ -93,7 +90,6 @@ export const reportOfNobody = ({ source, isFull, dropped, ...told }: Told): Repo
   returning: [],
   rejected: told.rejected.slice(0, MAX_REJECTED_KEPT),
   moreRejected: told.moreRejected + Math.max(0, told.rejected.length - MAX_REJECTED_KEPT),
-  rejectedThere: told.rejectedThere ?? {},
   dropped,
 })
 
@@ -163,13 +159,22 @@ function shown(
 
 /** By surname, as a register has them: the file does not, and somebody has to look for each. */
 async function leaversOf(school: School, { leaving }: Plan): Promise<PersonEntry[]> {
-  const records = await people.pupilRecords(school, leaving)
+  const [records, placingOf] = await Promise.all([
+    people.pupilRecords(school, leaving),
+    people.placings(school, leaving),
+  ])
   return [...records]
     .map(([id, record]) => ({ id, record }))
     .sort(people.bySurname)
     .slice(0, MAX_LISTED)
-    .map(({ id, record }) => entry('pupil', id, people.fullName(record)))
+    .map(({ id, record }) => ({
+      ...entry('pupil', id, people.fullName(record)),
+      placing: placed(placingOf(id)),
+    }))
 }
+
+const placed = ({ yearGroup, registrationGroup }: people.Placing): string =>
+  [yearGroup, registrationGroup].filter((name) => name !== null).join(', ')
 
 async function droppedOf(
   school: School,

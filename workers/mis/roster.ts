@@ -1,4 +1,7 @@
-import type { EmailProblem, PhoneKind, PhoneProblem } from '#kernel'
+import type { PhoneKind } from '#kernel'
+import type { RejectedReason } from './reasons.ts'
+
+export type { RejectedReason } from './reasons.ts'
 
 /**
  * What a school's file says, once read and before anything is compared or stored. Everything that
@@ -17,8 +20,6 @@ export type Roster = {
   dropped: Dropped[]
   /** Only from formats that have staff. */
   staff?: RosterStaff[]
-  /** How many rows the agent could not use, by reason: they stayed in the school. */
-  rejectedThere?: Readonly<Record<string, number>>
   /** Pupils of whom the source says that they have gone, in a file of changes or of everybody. */
   leavers?: PupilKey[]
   /** Some of a pupil's contacts may be missing from it, so that their absence ends nothing. */
@@ -75,8 +76,6 @@ export type RosterStaff = {
   title: string | null
   forename: string
   surname: string
-  /** Registration groups that are theirs. */
-  registrationGroups: string[]
   phones: RosterPhone[]
   emails: string[]
   isCurrent: boolean
@@ -97,6 +96,17 @@ export type RosterContact = {
   emails: string[]
   /** The school's system says: do not contact. Anything but a plain no counts as yes. */
   mayNotBeContacted: boolean
+  /** What the file says of writing to them; a part is left out where it says nothing. */
+  wishes?: RosterWishes
+}
+
+export type RosterWishes = {
+  /** Texts that are not essential. */
+  sms?: boolean
+  /** E-mails that are not essential. */
+  email?: boolean
+  /** Agreed to marketing. */
+  marketing?: boolean
 }
 
 export type RosterPhone = { e164: string; kind: PhoneKind }
@@ -108,41 +118,13 @@ export type Rejected = {
   field: string
   reason: RejectedReason
   subject: 'row' | 'contact' | 'field'
+  /** Where it is about somebody who works at the school. */
+  of?: 'staff'
   /** What the file said, shortened: personal, so sealed when stored. */
   shown?: string
-  /** Who a rejected row seems to be about, so that its pupil is not taken for a leaver. */
+  /** Who a rejected row seems to be about, so that they are not taken for a leaver; of staff their reference. */
   key?: PupilKey
 }
-
-export type RejectedReason =
-  | 'no-surname'
-  | 'no-forename'
-  | 'cannot-be-identified'
-  | 'duplicate'
-  | 'conflicts-with-earlier-row'
-  | 'matches-earlier-row'
-  | 'matches-two-pupils'
-  | 'number-of-another-pupil'
-  | 'looks-like-a-formula'
-  | 'contact-without-surname'
-  | 'too-many-contacts'
-  | 'too-many-values'
-  | 'too-many-groups'
-  | 'no-role'
-  | 'not-as-agreed'
-  | 'matches-two-contacts'
-  | 'matches-two-staff'
-  | 'unknown-person'
-  | 'not-a-contact'
-  | 'too-long'
-  | 'upn-shape'
-  | 'upn-check-letter'
-  | 'not-a-date'
-  | 'date-not-plausible'
-  | 'not-yes-or-no'
-  | 'not-a-priority'
-  | `phone-${Exclude<PhoneProblem, 'empty'>}`
-  | `email-${Exclude<EmailProblem, 'empty'>}`
 
 /** Columns or elements that were discarded before storage; `count` is how many held something. */
 export type Dropped = { column: string; count: number; why: 'not-needed' | 'not-mapped' }

@@ -20,7 +20,6 @@ export type Told = {
   isFull: boolean
   rejected: Rejected[]
   moreRejected: number
-  rejectedThere?: Readonly<Record<string, number>>
   dropped: Dropped[]
   doubts: Doubt[]
 }

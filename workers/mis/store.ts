@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { atMost, type Id, type ImportId, type UserId } from '#kernel'
-import type { School, Statement, Write } from '#shards'
+import { anyOf, type School, type Statement, type Write } from '#shards'
 import type { Fingerprint } from '#vault'
 import {
   type Counts,
@@ -13,6 +13,7 @@ import {
 } from './import.ts'
 import type { FileKind } from './read/index.ts'
 import { imports } from './tables.ts'
+import { namesSchool } from './whose-school.ts'
 
 /** Imports on the page that lists them; older ones are in the trail. */
 const LISTED = 50
@@ -81,6 +82,7 @@ export type NewImport = {
   kind: FileKind
   record: ImportRecord
   isPartial: boolean
+  takenAtMs: number
   fileFingerprint: Fingerprint
 }
 
@@ -117,7 +119,9 @@ export type Compared = {
   record: ImportRecord
   fileFingerprint?: Fingerprint
   counts: Counts
+  findings: Id<'findings'>
   comparedAfter: number
+  planFingerprint: Fingerprint
   heldBecause: HeldBecause | null
   mappingId?: Id<'mapping'> | null
 }
@@ -125,15 +129,22 @@ export type Compared = {
 export async function previewed(
   school: School,
   id: ImportId,
+  from: ImportAction,
   { record, ...found }: Compared,
 ): Promise<Write[]> {
   const sealed = await school.seal(imports.record, id, record)
   const state = found.heldBecause === null ? ('previewed' as const) : ('held' as const)
   return [
-    still(school, id, 'preview'),
+    still(school, id, from),
     school.db
       .update(imports)
-      .set({ state, ...found, record: sealed, approvedBy: null })
+      .set({
+        state,
+        ...found,
+        record: sealed,
+        namesSchool: namesSchool(record.school),
+        approvedBy: null,
+      })
       .where(its(school, id)),
   ]
 }
@@ -155,6 +166,20 @@ export const applied = (school: School, id: ImportId, after: number): Write[] =>
     .set({ state: 'applied', position: after + 1, closedAtMs: school.clock.now() })
     .where(its(school, id)),
 ]
+
+/** Nobody has looked at it again since: what is written is what its report says. */
+export const stillFound = (school: School, { id, findings }: Import): Write =>
+  school.expect(
+    school.db
+      .select()
+      .from(imports)
+      .where(
+        and(
+          its(school, id),
+          findings === null ? isNull(imports.findings) : eq(imports.findings, findings),
+        ),
+      ),
+  )
 
 export const noneAfter = (school: School, after: number): Write =>
   school.expectNone(
@@ -197,12 +222,20 @@ export async function overdue(
   return atMost(OPENED_AT_ONCE, rows, (row) => opened(school, row))
 }
 
+/** What of these imports is still to be kept. */
+export const keptOf = (
+  school: School,
+  ids: readonly ImportId[],
+): Promise<Pick<Import, 'id' | 'findings' | 'kept'>[]> =>
+  school.db
+    .select({ id: imports.id, findings: imports.findings, kept: imports.kept })
+    .from(imports)
+    .where(and(eq(imports.schoolId, school.id), anyOf(imports.id, ids)))
+
 export const its = (school: School, id: ImportId) =>
   and(eq(imports.schoolId, school.id), eq(imports.id, id))
 
-type Row = typeof imports.$inferSelect
-
-async function opened(school: School, row: Row): Promise<Import> {
+export async function opened(school: School, row: typeof imports.$inferSelect): Promise<Import> {
   const { schoolId, position, record, ...rest } = row
   return { ...rest, record: await school.open(imports.record, row.id, record) }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Id, ImportId, SchoolId, UserId } from '#kernel'
 import { fingerprinted, sealed } from '#shards'
@@ -26,8 +27,10 @@ export const imports = sqliteTable(
     agentId: text('agent_id').$type<Id<'agent'>>(),
     /** Of what the file speaks: rosters, registers and so on. */
     data: text('data').$type<PushKind>().notNull(),
-    /** When the agent sealed it: what is older than what was applied is not. */
-    takenAtMs: integer('taken_at_ms'),
+    /** As of when it speaks: when the export was made, or when somebody uploaded it. */
+    takenAtMs: integer('taken_at_ms').notNull(),
+    /** What the agent’s configuration calls the feed that it came by. */
+    feed: text('feed'),
     refusedBecause: text('refused_because').$type<PushProblem>(),
     record: sealed<ImportRecord>('record').notNull(),
     /** Whoever uploaded it said that it lists some pupils only: nobody leaves by it. */
@@ -38,17 +41,26 @@ export const imports = sqliteTable(
     counts: text('counts', { mode: 'json' }).$type<Counts>(),
     /** How many imports had been applied when this one was compared with the roll. */
     comparedAfter: integer('compared_after'),
+    /** Of what it would write: whether that is still what somebody looked at. */
+    planFingerprint: fingerprinted('plan_fingerprint'),
     heldBecause: text('held_because').$type<HeldBecause>(),
     approvedBy: text('approved_by').$type<UserId>(),
+    /** Whether it says which school it is of, so that the next one can be compared with it. */
+    namesSchool: integer('names_school', { mode: 'boolean' }),
     /** Place among the applied ones, from 1: what a second import relies on not to have moved. */
     position: integer('position'),
     kept: text('kept').$type<Kept>().notNull(),
+    /** Under which name what was read and reported is in the bucket: what another comparison left counts no more. */
+    findings: text('findings').$type<Id<'findings'>>(),
     createdBy: text('created_by').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
     closedAtMs: integer('closed_at_ms'),
   },
   (table) => [
     uniqueIndex('imports_by_position').on(table.schoolId, table.position),
+    index('imports_naming_school')
+      .on(table.schoolId, table.position)
+      .where(sql`names_school = 1`),
     index('imports_by_file').on(table.schoolId, table.fileFingerprint),
     index('imports_by_time').on(table.schoolId, table.createdAtMs),
   ],

@@ -23,8 +23,14 @@ export const topics = [
   'parental-responsibility',
   'language',
   'no-contact',
+  'wishes',
+  'marketing',
 ] as const
 export type Topic = (typeof topics)[number]
+
+/** What is held apart from the people themselves, so that it is no part of their digests. */
+export const topicsOfPeople = (tells: Iterable<Topic>): Topic[] =>
+  [...tells].filter((topic) => topic !== 'wishes' && topic !== 'marketing')
 
 export const isTopic = (word: string): word is Topic => (topics as readonly string[]).includes(word)
 
@@ -76,6 +82,9 @@ const contactTopics: Readonly<Record<string, Topic[]>> = {
   'parental-responsibility': ['parental-responsibility'],
   language: ['language'],
   'no-contact': ['no-contact'],
+  'may-be-texted': ['wishes'],
+  'may-be-emailed': ['wishes'],
+  'agreed-to-marketing': ['marketing'],
 }
 
 function heldTopics({ pupils, saysNoContact }: Roster): Topic[] {
@@ -100,6 +109,8 @@ function heldTopics({ pupils, saysNoContact }: Roster): Topic[] {
     ],
     ['language', contacts.some((contact) => contact.language !== null)],
     ['no-contact', saysNoContact === true],
+    ['wishes', contacts.some(({ wishes }) => (wishes?.sms ?? wishes?.email) !== undefined)],
+    ['marketing', contacts.some(({ wishes }) => wishes?.marketing !== undefined)],
   ]
   return found.filter(([, isHeld]) => isHeld).map(([topic]) => topic)
 }

@@ -1,5 +1,6 @@
 import * as audit from '#audit'
 import { type ImportId, newId } from '#kernel'
+import type { DfeNumber } from '#schools'
 import type { School } from '#shards'
 import { clearOld } from './clear-old.ts'
 import { headersKey } from './mapping-key.ts'
@@ -12,8 +13,14 @@ import { staged } from './staged.ts'
 import * as store from './store.ts'
 import { readingOf } from './tells.ts'
 
-/** `isPartial`: it lists some pupils only, so that nobody who is missing from it has left. */
-export type UploadedFile = { bytes: Uint8Array; fileName: string; isPartial: boolean }
+export type UploadedFile = {
+  bytes: Uint8Array
+  fileName: string
+  /** It lists some pupils only, so that nobody who is missing from it has left. */
+  isPartial: boolean
+  /** The school's, where the operator has entered it: a file that names another school is held. */
+  dfeNumber: DfeNumber | null
+}
 
 export type Uploaded =
   | { ok: true; id: ImportId; needsMapping: boolean }
@@ -27,18 +34,26 @@ export type Uploaded =
 export async function upload(
   school: School,
   files: R2Bucket,
-  { bytes, fileName, isPartial }: UploadedFile,
+  { bytes, fileName, isPartial, dfeNumber }: UploadedFile,
 ): Promise<Uploaded> {
   const found = inspect(bytes, fileName)
   if (!found.ok) return found
 
   await clearOld(school, files)
-  const id = newId('import', school.clock.now())
-  const record = { fileName: fileName.slice(0, MAX_FILE_NAME), school: null }
+  const takenAtMs = school.clock.now()
+  const id = newId('import', takenAtMs)
+  const record = { fileName: fileName.slice(0, MAX_FILE_NAME), school: null, dfeNumber }
   const fileFingerprint = await school.fingerprint('text-file', await sha256(bytes))
-  if (found.kind === 'csv') await sealObject(school, files, id, 'file', bytes)
+  if (found.kind === 'csv') await sealObject(school, files, { id }, 'file', bytes)
   await school.commit(
-    await store.added(school, { id, kind: found.kind, record, isPartial, fileFingerprint }),
+    await store.added(school, {
+      id,
+      kind: found.kind,
+      record,
+      isPartial,
+      takenAtMs,
+      fileFingerprint,
+    }),
     audit.entry(school, 'import.uploaded', id, { kind: found.kind, bytes: bytes.length }),
   )
   const saved =
@@ -52,7 +67,8 @@ export async function upload(
   if (!read.ok) return found.kind === 'csv' ? { ok: true, id, needsMapping: true } : read
   const reading = readingOf(read.roster, { mapping: saved?.mapping, isPartial })
   const mappingId = saved?.id ?? null
-  await preview(school, files, id, { staged: staged(reading), mappingId, record })
+  const compared = { staged: staged(reading), mappingId }
+  await preview(school, files, { id, takenAtMs, record }, compared)
   return { ok: true, id, needsMapping: false }
 }
 

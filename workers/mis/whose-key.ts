@@ -18,21 +18,10 @@ export function whoseKeys(
   pupils: readonly KnownPupil[],
   source: RosterSource,
 ): WhoseKey {
-  const indexes = {
-    upn: Map.groupBy(pupils, (pupil) => pupil.upnFingerprint),
-    admission: Map.groupBy(pupils, (pupil) => pupil.admissionFingerprint),
-    reference: Map.groupBy(pupils, (pupil) => pupil.referenceFingerprint),
-  }
+  const everyone = everyoneWith(school, pupils, source)
   const asked = new Map<string, Promise<PupilId | undefined>>()
   const find = async (key: PupilKey) => {
-    const at = await fingerprintsOf(school, key, source)
-    const found = new Set(
-      [
-        idsAt(indexes.upn, at.upn),
-        idsAt(indexes.admission, at.admission),
-        idsAt(indexes.reference, at.reference),
-      ].flat(),
-    )
+    const found = await everyone(key)
     const [only] = found
     return found.size === 1 ? only : undefined
   }
@@ -41,6 +30,29 @@ export function whoseKeys(
     const known = asked.get(at) ?? find(key)
     asked.set(at, known)
     return known
+  }
+}
+
+/** All who have any part of a key: more than one where its parts do not agree. */
+export function everyoneWith(
+  school: School,
+  pupils: readonly KnownPupil[],
+  source: RosterSource,
+): (key: PupilKey) => Promise<Set<PupilId>> {
+  const indexes = {
+    upn: Map.groupBy(pupils, (pupil) => pupil.upnFingerprint),
+    admission: Map.groupBy(pupils, (pupil) => pupil.admissionFingerprint),
+    reference: Map.groupBy(pupils, (pupil) => pupil.referenceFingerprint),
+  }
+  return async (key) => {
+    const at = await fingerprintsOf(school, key, source)
+    return new Set(
+      [
+        idsAt(indexes.upn, at.upn),
+        idsAt(indexes.admission, at.admission),
+        idsAt(indexes.reference, at.reference),
+      ].flat(),
+    )
   }
 }
 

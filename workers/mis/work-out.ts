@@ -1,16 +1,23 @@
-import * as consent from '#consent'
-import * as delivery from '#delivery'
-import type { ImportId } from '#kernel'
-import * as messaging from '#messaging'
 import * as people from '#people'
 import type { School, Statement } from '#shards'
+import type { Fingerprint } from '#vault'
 import { restrictionWrites } from './apply-restrictions.ts'
+import { wishCounts, wishWrites } from './apply-wishes.ts'
 import { compare } from './compare.ts'
-import { type Counts, type HeldBecause, heldBecause, noCounts } from './import.ts'
+import {
+  type Counts,
+  type HeldBecause,
+  heldBecause,
+  type Import,
+  type ImportRecord,
+  noCounts,
+} from './import.ts'
 import type { Plan, PlannedWrites } from './plan.ts'
-import { planConsents, type Wish } from './plan-consents.ts'
+import { planConsents } from './plan-consents.ts'
 import { type EntriesPlan, planConduct, planMarks } from './plan-entries.ts'
+import { fingerprintOf, idsIn } from './plan-fingerprint.ts'
 import { planStaff, type StaffPlan, staffWrites } from './plan-staff.ts'
+import { planWishes } from './plan-wishes.ts'
 import { makeReport, type Report, reportOfNobody } from './report.ts'
 import type { Rejected } from './roster.ts'
 import {
@@ -23,11 +30,18 @@ import {
   type Told,
   toldOf,
 } from './staged.ts'
-import { isOfAnotherSchool } from './push-store.ts'
+import { isAnotherSchool, knownSchool } from './whose-school.ts'
 
 /** What applying what was read would do at this moment, worked out and not yet done. */
-export type Worked = {
+export type Worked = Planned & {
+  /** With which school it says it is of, and what that was compared with. */
+  record: ImportRecord
+}
+
+type Planned = {
   counts: Counts
+  /** Of what it would write, whom and how: the same as long as that is the same. */
+  planFingerprint: Fingerprint
   heldBecause: HeldBecause | null
   /** For a person to look at: opens whom it names. */
   report: () => Promise<Report>
@@ -36,46 +50,67 @@ export type Worked = {
 }
 
 /** Compares what was read with what is there, whatever kind of data it is. Changes nothing. */
-export async function workOut(school: School, id: ImportId, staged: Staged): Promise<Worked> {
-  const told = toldOf(staged)
-  const found: HeldBecause[] = [...told.doubts]
-  if (await isOfAnotherSchool(school, told.school)) found.push('another-school')
+export async function workOut(
+  school: School,
+  imported: Pick<Import, 'id' | 'takenAtMs' | 'record'>,
+  staged: Staged,
+): Promise<Worked> {
+  const { school: said, doubts } = toldOf(staged)
+  const { known: before, ...record } = imported.record
+  const known = said?.establishment ? await knownSchool(school, record.dfeNumber) : undefined
+  const found: HeldBecause[] = [...doubts]
+  if (isAnotherSchool(said, known)) found.push('another-school')
+  const planned = await plan(school, imported, staged, found)
+  return { ...planned, record: { ...record, school: said, ...(known && { known }) } }
+}
+
+async function plan(
+  school: School,
+  imported: Pick<Import, 'id' | 'takenAtMs'>,
+  staged: Staged,
+  found: HeldBecause[],
+): Promise<Planned> {
   switch (staged.data) {
     case 'roster':
-      return roster(school, id, staged, found)
+      return roster(school, imported, staged, found)
     case 'staff':
       return staff(school, staged, found)
     case 'consents':
-      return consents(school, id, staged, found)
+      return consents(school, imported, staged, found)
     case 'registers':
-      return entries(staged, await planMarks(school, id, staged), found)
+      return entries(school, staged, await planMarks(school, imported.id, staged), found)
     default:
-      return entries(staged, await planConduct(school, id, staged), found)
+      return entries(school, staged, await planConduct(school, staged), found)
   }
 }
 
 async function roster(
   school: School,
-  id: ImportId,
+  { id, takenAtMs }: Pick<Import, 'id' | 'takenAtMs'>,
   { reading }: RosterStaged,
   found: HeldBecause[],
-): Promise<Worked> {
+): Promise<Planned> {
   const restrictions = await people.countRestrictions(school)
   const snapshot = await people.snapshot(school)
-  const plan = await compare(school, snapshot, reading)
-  const { staff: listed, isFull, moreRejected } = reading.roster
-  const terms = { isFull: isFull && moreRejected === 0, points: snapshot.points }
+  const plan = await compare(school, snapshot, reading, takenAtMs)
+  const { staff: listed, isFull, rejected, moreRejected } = reading.roster
+  const terms = { isFull: isFull && moreRejected === 0, rejected, points: snapshot.points }
   const team = listed && (await planStaff(school, listed, terms))
   const whole = withStaff(plan, team)
+  const wishes = await planWishes(school, plan.wishes, takenAtMs)
+  const counts = { ...whole.counts, ...wishCounts(wishes) }
+  const planned = { counts, writes: plan.writes, wishes, team }
   return {
-    counts: whole.counts,
-    heldBecause: heldBecause(whole.counts, plan.onRoll, found),
+    counts,
+    planFingerprint: await fingerprintOf(school, planned, idsIn(snapshot, team?.knownIds)),
+    heldBecause: heldBecause(counts, plan.onRoll, found),
     report: () => makeReport(school, whole, reading),
     writes: async () => [
       // An order laid while the file was compared may be one that it would lose sight of.
       people.noRestrictionSince(school, restrictions),
       ...(await writesOf(school, plan.writes)),
       ...(await restrictionWrites(school, id, plan.writes)),
+      ...wishWrites(school, wishes),
       ...(team ? await staffWrites(school, team) : []),
     ],
   }
@@ -92,79 +127,79 @@ function withStaff(plan: Plan, team: StaffPlan | undefined): Plan {
   return { ...plan, rejected, counts }
 }
 
-async function staff(school: School, staged: StaffStaged, found: HeldBecause[]): Promise<Worked> {
+async function staff(school: School, staged: StaffStaged, found: HeldBecause[]): Promise<Planned> {
   const { isFull, rejected, moreRejected } = staged
-  const { points } = await people.snapshot(school)
-  const isWhole = isFull && rejected.length + moreRejected === 0
-  const plan = await planStaff(school, staged.staff, { isFull: isWhole, points })
+  const snapshot = await people.snapshot(school)
+  const terms = { isFull: isFull && moreRejected === 0, rejected, points: snapshot.points }
+  const plan = await planStaff(school, staged.staff, terms)
+  const known = idsIn(snapshot, plan.knownIds)
   const counts = { ...countsOf(staged, plan.rejected), staff: plan.counts }
   return {
-    ...simple(staged, counts, found, plan.rejected),
+    ...(await simple(school, staged, { counts, plan }, { found, rejected: plan.rejected, known })),
     writes: () => staffWrites(school, plan),
   }
 }
 
 async function consents(
   school: School,
-  id: ImportId,
+  { id, takenAtMs }: Pick<Import, 'id' | 'takenAtMs'>,
   staged: ConsentsStaged,
   found: HeldBecause[],
-): Promise<Worked> {
+): Promise<Planned> {
   const restrictions = await people.countRestrictions(school)
-  const said = await consent.countSaid(school)
-  const { writes, stopped, resumed, rejected } = await planConsents(
+  const { writes, told, ordersHere, rejected, known } = await planConsents(
     school,
-    staged.consents,
-    staged.source,
+    staged,
+    takenAtMs,
   )
+  const wishes = await planWishes(school, told, takenAtMs)
   const counts: Counts = {
     ...countsOf(staged, rejected),
     restrictions: {
       added: writes.restrictions.length,
       ended: writes.restrictionsEnded.length,
       dropped: 0,
+      here: ordersHere,
     },
-    wishes: { stopped: stopped.length, resumed: resumed.length },
+    ...wishCounts(wishes),
   }
   return {
-    ...simple(staged, counts, found, rejected),
+    ...(await simple(school, staged, { counts, writes, wishes }, { found, rejected, known })),
     writes: async () => [
       people.noRestrictionSince(school, restrictions),
-      consent.nothingSaidSince(school, said),
       ...(await writesOf(school, writes)),
       ...(await restrictionWrites(school, id, writes)),
-      ...consent.stoppedByMis(school, stopped),
-      ...consent.takenBackByMis(school, resumed),
-      ...stoppedOnTheWay(school, stopped),
+      ...wishWrites(school, wishes),
     ],
   }
 }
 
-/** A wish to stop leaves attendance and emergencies alone (PRODUCT 6.4). */
-const stoppedOnTheWay = (school: School, stopped: readonly Wish[]): Statement[] =>
-  stopped.length === 0
-    ? []
-    : delivery.withheld(
-        school,
-        stopped.map(({ fingerprint }) => fingerprint),
-        { because: 'stopped', urgencyFrom: messaging.urgencyOf('operational') },
-      )
-
-function entries(
+async function entries(
+  school: School,
   staged: MarksStaged | ConductStaged,
   plan: EntriesPlan,
   found: HeldBecause[],
-): Worked {
-  const counts = { ...countsOf(staged, plan.rejected), entries: plan.entries }
+): Promise<Planned> {
+  const { removed, rejected } = plan
+  const counts = { ...countsOf(staged, rejected), ...plan.counts }
+  const known = new Set<string>(removed)
   return {
-    ...simple(staged, counts, found, plan.rejected),
+    ...(await simple(school, staged, { counts, removed }, { found, rejected, known })),
     writes: async () => plan.statements,
   }
 }
 
-const simple = (told: Told, counts: Counts, found: HeldBecause[], rejected: Rejected[]) => ({
-  counts,
-  heldBecause: heldBecause(counts, 0, found),
+type Simple = { found: HeldBecause[]; rejected: Rejected[]; known: ReadonlySet<string> }
+
+const simple = async (
+  school: School,
+  told: Told,
+  planned: { counts: Counts } & Record<string, unknown>,
+  { found, rejected, known }: Simple,
+) => ({
+  counts: planned.counts,
+  planFingerprint: await fingerprintOf(school, planned, known),
+  heldBecause: heldBecause(planned.counts, 0, found),
   report: async () =>
     reportOfNobody({ ...told, rejected: inOrder([...told.rejected, ...rejected]) }),
 })

@@ -86,7 +86,7 @@ export { circle } from './store/circle.ts'
 export { contactsSaved, findContact } from './store/contacts.ts'
 export { everyoneNamed, type Someone } from './store/everyone.ts'
 export { countFailing, MOST_FAILING_LISTED, ownersOf } from './store/failing.ts'
-export { groupsSaved, listGroups, membershipsReplaced } from './store/groups.ts'
+export { groupsSaved, listGroups, membershipsReplaced, placings } from './store/groups.ts'
 export {
   findPoint,
   fingerprintsOf,

@@ -103,8 +103,9 @@ describe('laying and ending a restriction', () => {
     )
     const { restrictions: held } = await people.snapshot(school)
     expect(held).toHaveLength(2)
-    expect(held).toContainEqual({ id: ours, contactId: father, pupilId: teddy, source: 'school' })
-    expect(held).toContainEqual({ id: theirs, contactId: father, pupilId: elsie, source: 'mis' })
+    const laid = { contactId: father, startsAtMs: clock.now() }
+    expect(held).toContainEqual({ ...laid, id: ours, pupilId: teddy, source: 'school' })
+    expect(held).toContainEqual({ ...laid, id: theirs, pupilId: elsie, source: 'mis' })
     expect(await people.endRestriction(school, theirs, 'order-ended')).toEqual({
       refused: 'comes-from-mis',
     })

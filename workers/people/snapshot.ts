@@ -44,6 +44,7 @@ export type Snapshot = {
     contactId: ContactId
     pupilId: PupilId | null
     source: RestrictionSource
+    startsAtMs: number
   }[]
 }
 

@@ -15,9 +15,9 @@ import {
   usersHolding,
 } from '#access'
 import { conductRecordsHolding, registerPagesHolding } from '#attendance'
-import { agentKeysHolding, agentsHolding, pushesHolding } from '#agents'
+import { agentKeysHolding, agentRequestsHolding, agentsHolding, pushesHolding } from '#agents'
 import { trailHeadsHolding, trailHolding } from '#audit'
-import { optOutsHolding } from '#consent'
+import { optInsHolding, optOutsHolding } from '#consent'
 import {
   attemptsHolding,
   deadLettersHolding,
@@ -64,6 +64,7 @@ export const manifest: readonly AnyHolding[] = [
   reviewLinesHolding,
   agentsHolding,
   pushesHolding,
+  agentRequestsHolding,
   agentKeysHolding,
   pupilsHolding,
   contactsHolding,
@@ -74,6 +75,7 @@ export const manifest: readonly AnyHolding[] = [
   groupsHolding,
   membershipsHolding,
   optOutsHolding,
+  optInsHolding,
   parcelsHolding,
   attemptsHolding,
   providerEventsHolding,

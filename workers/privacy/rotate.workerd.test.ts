@@ -81,6 +81,7 @@ describe('a school’s key rotated', () => {
       bytes: new TextEncoder().encode(mis.SAMPLE_CSV),
       fileName: 'pupils.csv',
       isPartial: true,
+      dfeNumber: null,
     })
     const old = [await keysOfUsers(before), await keysOfFiles(before)].flat()
     expect(old.length).toBeGreaterThan(1)
@@ -94,7 +95,8 @@ describe('a school’s key rotated', () => {
     expect(await keysOfUsers(school)).toEqual([now])
     expect(new Set(await keysOfFiles(school))).toEqual(new Set([now]))
     expect(await access.list(directory, await fresh())).toEqual(users)
-    const file = uploaded.ok && (await openObject(await fresh(), FILES, uploaded.id, 'file'))
+    const file =
+      uploaded.ok && (await openObject(await fresh(), FILES, { id: uploaded.id }, 'file'))
     expect(file && new TextDecoder().decode(file)).toBe(mis.SAMPLE_CSV)
     const [noted] = await audit.about(school, school.id, 1)
     expect(noted).toMatchObject({ action: 'data.resealed', facts: { isDone: true } })

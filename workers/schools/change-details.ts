@@ -8,7 +8,14 @@ import * as store from './store.ts'
 /** What the operator may change of a customer, products and contract apart. */
 export type Details = Pick<
   Organisation,
-  'name' | 'partOf' | 'misSupplier' | 'startsOn' | 'textsFrom' | 'emailFrom' | 'smsPriceMillipence'
+  | 'name'
+  | 'partOf'
+  | 'misSupplier'
+  | 'dfeNumber'
+  | 'startsOn'
+  | 'textsFrom'
+  | 'emailFrom'
+  | 'smsPriceMillipence'
 >
 
 export type DetailsRefusal = 'number-taken' | 'no-such-trust'

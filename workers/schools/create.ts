@@ -20,6 +20,8 @@ export type NewOrganisation = {
   products?: Product[]
   partOf?: Organisation['id'] | null
   misSupplier?: string | null
+  /** Only schools have one. */
+  dfeNumber?: Organisation['dfeNumber']
   startsOn?: string | null
   endsOn?: string | null
   contacts?: OrganisationContacts
@@ -70,6 +72,7 @@ const organisationOf = (details: NewOrganisation, nowMs: number): Organisation =
   products: details.products ?? [],
   partOf: details.partOf ?? null,
   misSupplier: details.misSupplier ?? null,
+  dfeNumber: details.dfeNumber ?? null,
   startsOn: details.startsOn ?? null,
   endsOn: details.endsOn ?? null,
   textsFrom: details.textsFrom ?? null,

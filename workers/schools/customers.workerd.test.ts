@@ -136,6 +136,7 @@ describe('details', () => {
     name: 'Elmfield School',
     partOf: trust,
     misSupplier: null,
+    dfeNumber: null,
     startsOn: null,
     textsFrom: '+447700900010',
     emailFrom: null,
@@ -166,6 +167,16 @@ describe('details', () => {
     const before = await actionsIn(elmfield)
     expect(await change({ misSupplier: 'Arbor Education' }, known)).toBeUndefined()
     expect(await actionsIn(elmfield)).toEqual(before)
+  })
+
+  test('of the Department for Education’s number: changed with an entry, and kept with the school', async () => {
+    const whom = await schools.contactsOf(directory, elmfield)
+    await change({ misSupplier: 'Arbor Education', dfeNumber: '933/4012' }, whom)
+    expect((await schools.find(directory, elmfield.id))?.dfeNumber).toBe('933/4012')
+    const [entry] = await audit.about(elmfield, elmfield.id, 1)
+    expect(entry).toMatchObject({ action: 'organisation.details-changed' })
+    expect(entry?.facts).toMatchObject({ dfeNumber: true })
+    expect(Object.keys(entry?.facts ?? {})).not.toContain('misSupplier')
   })
 
   test('do not take a neighbour’s number', async () => {

@@ -1,6 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Millipence, OrganisationId } from '#kernel'
 import { sealed } from '#shards'
+import type { DfeNumber } from './dfe-number.ts'
 import type { ContractState, OrganisationContacts, OrganisationKind } from './organisation.ts'
 import type { Product } from './product.ts'
 
@@ -15,6 +16,7 @@ export const organisations = sqliteTable(
     partOf: text('part_of').$type<OrganisationId>(),
     products: text('products', { mode: 'json' }).$type<Product[]>().notNull(),
     misSupplier: text('mis_supplier'),
+    dfeNumber: text('dfe_number').$type<DfeNumber>(),
     startsOn: text('starts_on'),
     endsOn: text('ends_on'),
     textsFrom: text('texts_from'),

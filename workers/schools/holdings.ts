@@ -16,6 +16,7 @@ export const organisationsHolding = {
     partOf: 'identifier',
     products: 'operational',
     misSupplier: 'operational',
+    dfeNumber: 'operational',
     startsOn: 'operational',
     endsOn: 'operational',
     textsFrom: 'operational',

@@ -51,6 +51,7 @@ export {
   organisationContactsHolding,
   organisationsHolding,
 } from './holdings.ts'
+export { type DfeNumber, parseDfeNumber, partsOfDfeNumber } from './dfe-number.ts'
 export { lockEnded } from './lock-ended.ts'
 export {
   type ContractState,

@@ -1,4 +1,5 @@
 import type { Millipence, OrganisationId } from '#kernel'
+import type { DfeNumber } from './dfe-number.ts'
 import type { Product } from './product.ts'
 
 export const organisationKinds = ['school', 'authority', 'trust', 'operator'] as const
@@ -19,6 +20,8 @@ export type Organisation = {
   products: Product[]
   /** Who supplies its management information system: a processor of its own (PRODUCT 2.3). */
   misSupplier: string | null
+  /** Of a school, where the operator has entered it: files of another school are held by it. */
+  dfeNumber: DfeNumber | null
   /** First day of the contract, as `2026-09-01`. */
   startsOn: string | null
   /** The day from whose beginning, in London, the area is locked: set by notice, or for a trial. */

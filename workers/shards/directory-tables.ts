@@ -7,7 +7,6 @@ export const placements = sqliteTable(
   {
     organisationId: text('organisation_id').$type<OrganisationId>().primaryKey(),
     shard: integer('shard').notNull(),
-    placedAt: integer('placed_at').notNull(),
   },
   (table) => [index('placements_by_shard').on(table.shard)],
 )

@@ -71,7 +71,7 @@ export class Directory extends Scope {
 
   /** The write that puts a new organisation on a given shard. */
   placed(id: SchoolId, shard: number): Write {
-    const row = { organisationId: id, shard, placedAt: this.clock.now() }
+    const row = { organisationId: id, shard }
     return this.db.insert(placements).values(row)
   }
 }

@@ -17,7 +17,7 @@ export const placementsHolding = {
   about: 'school',
   purpose: 'Says which database holds a school',
   basis: 'contract',
-  columns: { organisationId: 'identifier', shard: 'operational', placedAt: 'operational' },
+  columns: { organisationId: 'identifier', shard: 'operational' },
   keep: { until: 'contract-end', days: 14, because: 'PRODUCT 8.1' },
   destroy: 'rows',
 } satisfies Holding<typeof placements>

@@ -6,7 +6,13 @@ export type KeyPair = { privateKey: Uint8Array<ArrayBuffer>; publicKey: Uint8Arr
 /** A secret that both sides were given beforehand, and whose it is. RFC 9180 §5.1.2: 32 bytes or more. */
 export type SharedSecret = { id: string; key: Uint8Array }
 
-export type SealingTo = { info: string; from: Uint8Array; to: Uint8Array; shared: SharedSecret }
+export type SealingTo = {
+  info: string
+  from: Uint8Array
+  to: Uint8Array
+  /** Undefined before both sides have one. What is too short to be one does harm (RFC 9180 §9.5): leave it out. */
+  shared?: SharedSecret | undefined
+}
 export type OpeningFrom = SealingTo & { enc: Uint8Array }
 
 /** Seals or opens one message after the other: the number of each is part of its nonce. */
@@ -36,16 +42,16 @@ export async function newKeyPair(): Promise<KeyPair> {
 }
 
 /**
- * Sealing in the mode that proves both sides (RFC 9180 §5.1.4, auth_psk): only the owner of the private key
- * `to` opens it, and it opens only if the owner of `from` sealed it, with the same shared secret.
- * `from` is the sender's private key, `to` the recipient's public one.
+ * Sealing in the modes that prove both sides (RFC 9180 §5.1.4, auth_psk, and §5.1.3, auth, where nothing is
+ * shared yet): only the owner of the private key `to` opens it, and it opens only if the owner of `from` sealed
+ * it, with the same shared secret. `from` is the sender's private key, `to` the recipient's public one.
  */
 export async function startSealing(sealing: SealingTo): Promise<SealingContext> {
   const context = await suite.createSenderContext({
     info: encoder.encode(sealing.info),
     recipientPublicKey: await kem.deserializePublicKey(sealing.to),
     senderKey: await kem.deserializePrivateKey(sealing.from),
-    psk: pskOf(sealing.shared),
+    ...pskOf(sealing.shared),
   })
   return {
     enc: new Uint8Array(context.enc),
@@ -63,13 +69,32 @@ export async function startOpening(opening: OpeningFrom): Promise<OpeningContext
     enc: opening.enc,
     recipientKey: await kem.deserializePrivateKey(opening.to),
     senderPublicKey: await kem.deserializePublicKey(opening.from),
-    psk: pskOf(opening.shared),
+    ...pskOf(opening.shared),
   })
   return {
     open: async (sealed, about) =>
       new Uint8Array(await context.open(sealed, encoder.encode(about))),
   }
 }
+
+/** One message by itself, as text: the encapsulated key and what is sealed, each base64url, a dot between. */
+export async function sealAlone(sealing: SealingTo, plain: Uint8Array): Promise<string> {
+  const context = await startSealing(sealing)
+  const sealed = await context.seal(plain, ALONE)
+  return [context.enc, sealed].map((part) => Buffer.from(part).toString('base64url')).join('.')
+}
+
+/** The other side. Throws where it was sealed by another, for another or about another, or was changed. */
+export async function openAlone(
+  opening: Omit<OpeningFrom, 'enc'>,
+  sealed: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [enc = '', body = ''] = sealed.split('.')
+  const context = await startOpening({ ...opening, enc: Buffer.from(enc, 'base64url') })
+  return context.open(Buffer.from(body, 'base64url'), ALONE)
+}
+
+const ALONE = 'alone'
 
 /**
  * What two people read to each other to be sure that they mean the same public key: the first 128 bits
@@ -120,4 +145,5 @@ const hmac = (key: Uint8Array) =>
     'verify',
   ])
 
-const pskOf = ({ id, key }: SharedSecret) => ({ id: encoder.encode(id), key })
+const pskOf = (shared: SharedSecret | undefined) =>
+  shared && { psk: { id: encoder.encode(shared.id), key: shared.key } }

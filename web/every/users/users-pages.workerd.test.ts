@@ -94,7 +94,7 @@ describe('the list', () => {
     }
     expect(html).toContain('No invitation waits for an answer.')
     expect(html).not.toContain('Removed accounts')
-    expect(html).toMatch(/href="\/school\/users"[^>]*aria-current="page"/)
+    expect(html).toMatch(/href="\/school\/administration"[^>]*aria-current="true"/)
   })
 
   test('is there for authorities and the operator, with their own people and no years', async () => {

@@ -11,7 +11,7 @@ import {
   parseUkDate,
   textProblem,
 } from '#kernel'
-import type { Organisation, OrganisationContacts } from '#schools'
+import { type Organisation, type OrganisationContacts, parseDfeNumber } from '#schools'
 import type { FieldErrors } from '../../form.ts'
 import { mendRefusals } from '../../words-people.ts'
 
@@ -104,9 +104,25 @@ const trust = optional((text) => {
   return id ? { value: id } : { wrong: 'Choose a trust from the list, or none' }
 })
 
+const dfeNumber = optional((text) => {
+  const value = parseDfeNumber(text)
+  return value
+    ? { value }
+    : { wrong: 'Enter the DfE number as three digits and four digits, like 933/4012' }
+})
+
 /** What is asked of each kind; what a form sends beyond it is not looked at. */
 export const asked = {
-  school: ['name', 'partOf', 'startsOn', 'misSupplier', 'textsFrom', 'price', 'emailFrom'],
+  school: [
+    'name',
+    'dfeNumber',
+    'partOf',
+    'startsOn',
+    'misSupplier',
+    'textsFrom',
+    'price',
+    'emailFrom',
+  ],
   authority: ['name', 'startsOn', 'emailFrom'],
   trust: ['name', 'startsOn'],
 } as const satisfies Record<CustomerKind, readonly string[]>
@@ -114,6 +130,7 @@ export const asked = {
 const details = z
   .object({
     name: line(LONGEST_NAME).pipe(z.string().min(2, 'Enter the organisation’s name')),
+    dfeNumber,
     partOf: trust,
     startsOn: day('Enter the first day, like 1/9/2026'),
     misSupplier: line().transform((text) => (text === '' ? null : text)),
@@ -129,7 +146,14 @@ const details = z
 
 export type DetailAnswers = Pick<
   Organisation,
-  'name' | 'partOf' | 'startsOn' | 'misSupplier' | 'textsFrom' | 'emailFrom' | 'smsPriceMillipence'
+  | 'name'
+  | 'dfeNumber'
+  | 'partOf'
+  | 'startsOn'
+  | 'misSupplier'
+  | 'textsFrom'
+  | 'emailFrom'
+  | 'smsPriceMillipence'
 >
 
 /** The details of an organisation of this kind, as they were typed. */

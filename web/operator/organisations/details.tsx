@@ -66,6 +66,7 @@ async function change(visit: SchoolVisit, { customer, school }: Found): Promise<
 /** What is known, as it would be typed. */
 const asTyped = (customer: Customer): Typed => ({
   name: customer.name,
+  dfeNumber: customer.dfeNumber ?? '',
   partOf: customer.partOf ?? '',
   startsOn: customer.startsOn ?? '',
   misSupplier: customer.misSupplier ?? '',

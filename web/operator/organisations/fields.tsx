@@ -24,6 +24,7 @@ export const DetailFields = ({
   return (
     <>
       <TextInput {...of('name')} label="Name" />
+      {isAsked('dfeNumber') && <DfeNumberField of={of} />}
       {isAsked('partOf') && (
         <Select
           {...of('partOf')}
@@ -59,6 +60,15 @@ type Of = (name: Asked) => {
   value: string | undefined
   error: string | undefined
 }
+
+const DfeNumberField = ({ of }: { of: Of }) => (
+  <TextInput
+    {...of('dfeNumber')}
+    label="DfE number (optional)"
+    hint="The local authority’s number and the school’s, like 933/4012. Data that names another school is held"
+    width={10}
+  />
+)
 
 const TextFields = ({ of }: { of: Of }) => (
   <>

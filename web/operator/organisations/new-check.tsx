@@ -54,6 +54,7 @@ const Lists = ({ visit, answers, trust }: ListsProps) => {
         rows={[
           ['Kind', kind],
           ['Name', details.name],
+          ['DfE number', details.dfeNumber],
           ['Trust', trust],
           ['First day', details.startsOn && showDay(details.startsOn)],
           ['Supplier of its records system', details.misSupplier],

@@ -84,6 +84,7 @@ export const Configuration = ({
 }
 
 const schoolRows = (customer: Customer, trust: Organisation | undefined): SummaryRow[] => [
+  { key: 'DfE number', value: customer.dfeNumber ?? 'Not entered' },
   { key: 'Trust', value: trust ? <CustomerLink organisation={trust} /> : 'None' },
   { key: 'Supplier of its records system', value: customer.misSupplier ?? 'Not entered' },
   {

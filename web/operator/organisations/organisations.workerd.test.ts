@@ -53,6 +53,7 @@ async function ask(cookie: string, path: string, form?: Form) {
 const answers: Form = {
   kind: 'school',
   name: 'Elmfield School',
+  dfeNumber: '9334012',
   partOf: '',
   startsOn: '2026-09-01',
   misSupplier: 'Arbor Education',
@@ -103,7 +104,14 @@ describe('setting up an organisation', () => {
     expect(people.text).toMatch(hidden('products', 'tell-by-text'))
     expect(idIn(people.text)).toBe(id)
     const check = await ask(sol, NEW, { ...given, id, to: 'check' })
-    for (const words of ['Elmfield School', '07700 900010', '2.4p', '£250.00', 'Ms Ida Fern']) {
+    for (const words of [
+      'Elmfield School',
+      '933/4012',
+      '07700 900010',
+      '2.4p',
+      '£250.00',
+      'Ms Ida Fern',
+    ]) {
       expect(check.text).toContain(words)
     }
     expect(await found('Elmfield')).toEqual([])
@@ -130,6 +138,7 @@ describe('setting up an organisation', () => {
       'Another school texts from this',
     ],
     ['a number and no price', { price: '' }, 'Enter what each part of a text costs'],
+    ['a DfE number that is none', { dfeNumber: '4012' }, 'like 933/4012'],
     ['a trust that is none', { partOf: 'org_x' }, 'Choose a trust from the list, or none'],
     ['a first day that never was', { startsOn: '31/2/2027' }, 'Enter the first day'],
     ['no way to begin', { begins: 'locked' }, 'Choose how the contract begins'],
@@ -225,7 +234,7 @@ describe('a customer’s page', () => {
     const [elmfield] = await found('Elmfield School')
     invariant(elmfield, 'Elmfield was set up')
     const basic = await ask(dot, path(elmfield.id))
-    for (const words of ['07700 900010', 'Arbor Education', 'Nobody can sign in yet']) {
+    for (const words of ['933/4012', '07700 900010', 'Arbor Education', 'Nobody can sign in yet']) {
       expect(basic.text).toContain(words)
     }
     const personal =

@@ -13,7 +13,8 @@ import {
   type SummaryRow,
   Table,
 } from '../../kit/index.ts'
-import { pushKindWords, pushStateWords } from '../../words-agents.ts'
+import { pushKindWords, pushStateWords, whichWords } from '../../words-agents.ts'
+import { Version } from './download.tsx'
 import { agentPath, Health, HourSelect, whenWords } from './parts.tsx'
 
 export type Viewed = {
@@ -53,7 +54,7 @@ const healthRows = (agent: Agent, nowMs: number): SummaryRow[] => [
   { key: 'How it is', value: <Health agent={agent} nowMs={nowMs} /> },
   { key: 'Last data', value: whenWords(agent.lastPushAtMs) },
   { key: 'Last seen', value: whenWords(agent.lastSeenAtMs) },
-  { key: 'Version', value: agent.version ?? 'Not known' },
+  { key: 'Version', value: <Version version={agent.version} /> },
   {
     key: agent.enrolledAtMs === null ? 'Code made' : 'Enrolled',
     value: whenWords(agent.enrolledAtMs ?? agent.createdAtMs),
@@ -110,7 +111,7 @@ const Pushes = ({ pushes }: { pushes: readonly Push[] }) => (
           ),
       },
       { head: 'What', cell: ({ kind }) => pushKindWords[kind] ?? kind },
-      { head: 'Which', cell: ({ scope }) => (scope === 'full' ? 'Everybody' : 'Some') },
+      { head: 'Which', cell: ({ kind, scope }) => whichWords(kind, scope) },
       {
         head: 'What became of it',
         cell: ({ state, because }) =>

@@ -6,6 +6,7 @@ import { Directory, type School } from '#shards'
 import { keyFingerprint, newKeyPair } from '#vault'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { castUsers } from '../../../test/cast/accounts.ts'
+import { program } from '../../agent-program.ts'
 import { settle } from '../../../test/cast/settle.ts'
 import { wholeSession } from '../../../test/cast/whole-session.ts'
 
@@ -45,6 +46,19 @@ test('without an agent the list says what one is for', async () => {
   expect((await ask('/school')).text).not.toContain('agents whose data is missing')
 })
 
+test('the program is offered where it is needed, with its size and digest to compare', async () => {
+  for (const page of ['/school/agents', '/school/agents/new']) {
+    const { text } = await ask(page)
+    expect(text, page).toContain(`href="${program.href}"`)
+    expect(text).toContain(program.sha256)
+    expect(text).toContain(`Get-FileHash ${program.fileName}`)
+    expect(text).toContain(`sha256sum ${program.fileName}`)
+  }
+  const { status, text } = await ask('/school/agents/instructions')
+  expect(status).toBe(200)
+  expect(text).toContain('>First steps</h2>')
+})
+
 test('a form that is wrong says so, and keeps what was typed', async () => {
   const nameless = await ask('/school/agents/new', { name: ' ', nightlyHour: '7' })
   expect(nameless.status).toBe(422)
@@ -58,7 +72,9 @@ test('a form that is wrong says so, and keeps what was typed', async () => {
 test('the code is shown once, with Schoolgate’s fingerprint and what to type', async () => {
   const shown = await ask('/school/agents/new', { name: 'Office server', nightlyHour: '7' })
   const code = codeIn(shown.text)
-  expect(shown.text).toContain(`enrol ${ORIGIN} ${code}`)
+  expect(shown.text).toContain(`node agent.mjs enrol ${ORIGIN} ${code}`)
+  expect(shown.text).toMatch(new RegExp(`enrol.ps1 -Address ${ORIGIN} -Code ${code} -Fingerprint`))
+  expect(shown.text).toContain(`href="${program.href}"`)
   const { publicKey } = await agents.currentKey(directory)
   expect(shown.text).toContain(await keyFingerprint(publicKey))
   expect(shown.response.headers.get('Cache-Control')).toContain('no-store')
@@ -86,6 +102,21 @@ test('late data is said on the list, on the page and at home', async () => {
   for (const page of ['/school/agents', path])
     expect((await ask(page)).text).toContain('Data is missing')
   expect((await ask('/school')).text).toContain('agent whose data is missing')
+})
+
+test('an old program is told from the newest', async () => {
+  const id = path.split('/').at(-1) as agents.AgentId
+  const runs = (version: string) =>
+    directory.write([agents.agentChanged(directory, id, { version })])
+  await runs('0.9.0')
+  for (const page of ['/school/agents', path]) {
+    const { text } = await ask(page)
+    expect(text, page).toMatch(
+      new RegExp(`0.9.0; the newest is <a class="govuk-link" href="${program.href}"`),
+    )
+  }
+  await runs(program.version)
+  expect((await ask(path)).text).not.toContain('the newest is')
 })
 
 test('the hour is changed', async () => {

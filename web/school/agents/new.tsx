@@ -8,6 +8,7 @@ import { page } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { agentRefusals } from '../../words-agents.ts'
 import { showCode } from './code.tsx'
+import { Download, Mono, Recipes } from './download.tsx'
 import { AGENTS, hourIn, HourSelect } from './parts.tsx'
 
 const form = z.object({
@@ -54,7 +55,13 @@ function ask(visit: SchoolVisit, errors: FieldErrors, typed: Typed): Promise<Res
         <PageHeading>Enrol an agent</PageHeading>
         <p class="govuk-body">
           Have the computer at hand on which the program shall run, and somebody who may install
-          programs on it. The next page shows a code that works for one hour.
+          programs on it.
+        </p>
+        <Prepare />
+        <h2 class="govuk-heading-m">3. Make a code</h2>
+        <p class="govuk-body">
+          By it the program makes itself known. It works once and for one hour, so make it when the
+          program is in its place. The next page says how to go on.
         </p>
         <Form action={`${AGENTS}/new`}>
           <TextInput
@@ -73,3 +80,20 @@ function ask(visit: SchoolVisit, errors: FieldErrors, typed: Typed): Promise<Res
     </div>,
   )
 }
+
+/** What needs no code, and may take longer than one lasts. */
+const Prepare = () => (
+  <>
+    <h2 class="govuk-heading-m">1. Download the program</h2>
+    <Download />
+    <h2 class="govuk-heading-m">2. Give it its configuration</h2>
+    <p class="govuk-body">
+      Unpack the zip into a folder of its own on that computer. Then <Recipes />. It holds no
+      password.
+    </p>
+    <p class="govuk-body">
+      Whether it is right is said by <Mono>node agent.mjs preview</Mono>, which sends nothing, once
+      the program is enrolled.
+    </p>
+  </>
+)

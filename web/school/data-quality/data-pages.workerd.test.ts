@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as attendance from '#attendance'
 import * as audit from '#audit'
-import { type ContactId, londonDay, newId, systemClock } from '#kernel'
+import { type ContactId, isRefusal, londonDay, newId, systemClock } from '#kernel'
 import * as mis from '#mis'
 import * as people from '#people'
 import { Directory, type School } from '#shards'
@@ -126,6 +126,7 @@ describe('a pupil’s attendance', () => {
         minutesLate: null,
       }))
       const statements = await attendance.applyMarks(school, importId, marks)
+      if (isRefusal(statements)) throw new Error(statements.refused)
       await school.commit(...statements, audit.entry(school, 'import.applied', importId))
     }
     await bring(['/', 'N'])

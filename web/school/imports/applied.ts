@@ -1,3 +1,4 @@
+import * as agents from '#agents'
 import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
@@ -13,6 +14,8 @@ export const importApplied = schoolRoute('/school/imports/:import/applied', 'imp
     if (!imported) return notFoundPage(visit)
 
     const refused = await mis.apply(visit.school, visit.env.FILES, imported)
+    // What waited for an approval was no night's data until now.
+    if (!refused) await agents.noteNight(visit.directory, imported)
     if (!refused) return seeOther(visit, importPath(imported), 'import-applied')
     if (refused.refused === 'already-applied') return seeOther(visit, importPath(imported))
     const now = (await mis.find(visit.school, imported.id)) ?? imported

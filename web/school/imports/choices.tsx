@@ -8,7 +8,15 @@ import {
   Warning,
 } from '../../kit/index.ts'
 import { approvalWords, type Held, heldWords } from '../../words-import-pages.ts'
-import { type HeldBecause, removesMany } from '#mis'
+import {
+  endsManyRestrictions,
+  type HeldBecause,
+  removesMany,
+  removesManyContacts,
+  removesManyPoints,
+  removesManyRecords,
+  removesManyStaff,
+} from '#mis'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 
@@ -75,16 +83,29 @@ const heldCounts = ({ imported: { counts }, pupilsOnRoll: onRoll }: ImportFacts)
   leaving: counts?.pupils.leaving ?? 0,
   dropped: counts?.restrictions.dropped ?? 0,
   staffLeaving: counts?.staff?.leaving ?? 0,
+  removed: counts?.conduct?.removed ?? 0,
+  here: counts?.conduct?.here ?? 0,
+  ended: counts?.restrictions.ended ?? 0,
+  orders: counts?.restrictions.here ?? 0,
+  contactsLeaving: counts?.contacts.leaving ?? 0,
+  contacts: counts?.contacts.here ?? 0,
+  pointsEnded: counts?.points.ended ?? 0,
+  points: counts?.points.here ?? 0,
   onRoll,
 })
 
-/** All of them: whoever approves one must not be kept from seeing the other. */
+/** All of them: whoever approves one must not be kept from seeing the others. */
 function reasonsOf({ imported: { counts, heldBecause }, pupilsOnRoll }: ImportFacts) {
-  const reasons: HeldBecause[] = heldBecause ? [heldBecause] : []
-  const isMany = counts !== null && removesMany(counts, pupilsOnRoll)
-  if (isMany && heldBecause !== null && heldBecause !== 'removes-many-pupils')
-    reasons.push('removes-many-pupils')
-  return reasons
+  const reasons = new Set<HeldBecause>(heldBecause ? [heldBecause] : [])
+  if (counts && heldBecause) {
+    if (removesMany(counts, pupilsOnRoll)) reasons.add('removes-many-pupils')
+    if (removesManyStaff(counts)) reasons.add('removes-many-staff')
+    if (endsManyRestrictions(counts)) reasons.add('ends-many-restrictions')
+    if (removesManyContacts(counts)) reasons.add('removes-many-contacts')
+    if (removesManyPoints(counts)) reasons.add('removes-many-points')
+    if (removesManyRecords(counts)) reasons.add('removes-many-records')
+  }
+  return [...reasons]
 }
 
 const Dropped = ({ facts: { report } }: Props) =>
@@ -98,7 +119,7 @@ const Dropped = ({ facts: { report } }: Props) =>
     </ul>
   ) : null
 
-const Discard = ({ facts }: Props) => (
+export const Discard = ({ facts }: Props) => (
   <Form action={importPath(facts.imported, '/discarded')}>
     <Button kind="secondary">Discard it</Button>
   </Form>

@@ -6,7 +6,7 @@ type Props = { counts: Counts; data: Import['data']; isDone: boolean }
 /** What the file changes, in numbers; each leads to its list, or to where the lists begin. */
 export const ImportCounts = ({ counts, data, isDone }: Props) => (
   <Stats label={isDone ? 'What was changed' : 'What would change'}>
-    {[...(data === 'roster' ? pupilStats(counts, isDone) : []), ...otherStats(counts)]
+    {[...(data === 'roster' ? pupilStats(counts, isDone) : []), ...otherStats(counts, isDone)]
       .filter((stat) => stat.always || stat.count > 0)
       .map(({ count, one, many, href, tone }) => (
         <Stat
@@ -59,10 +59,10 @@ const pupilStats = ({ pupils }: Counts, isDone: boolean): Counted[] => [
   },
 ]
 
-const otherStats = (counts: Counts): Counted[] => [
-  ...contactStats(counts),
+const otherStats = (counts: Counts, isDone: boolean): Counted[] => [
+  ...contactStats(counts, isDone),
   ...staffStats(counts),
-  ...entryStats(counts),
+  ...entryStats(counts, isDone),
   {
     ...words('thing not taken', 'things not taken'),
     count: counts.rejected,
@@ -72,13 +72,21 @@ const otherStats = (counts: Counts): Counted[] => [
   },
 ]
 
-const contactStats = ({ contacts, restrictions }: Counts): Counted[] => [
+const contactStats = ({ contacts, points, restrictions }: Counts, isDone: boolean): Counted[] => [
   { ...words('new contact'), count: contacts.added, href: '#changed' },
   { ...words('contact changed', 'contacts changed'), count: contacts.changed, href: '#changed' },
   {
     ...words('contact without a pupil', 'contacts without a pupil'),
     count: contacts.leaving,
     href: '#changed',
+  },
+  {
+    ...(isDone
+      ? words('number or address removed', 'numbers and addresses removed')
+      : words('number or address goes', 'numbers and addresses go')),
+    count: points.ended,
+    href: '#changed',
+    tone: 'attention',
   },
   {
     ...words('“do not contact” added', '“do not contact” added'),
@@ -114,8 +122,14 @@ const staffStats = ({ staff }: Counts): Counted[] => [
 ]
 
 /** Marks and conduct, and wishes of people not to be written to. */
-const entryStats = ({ entries = 0, wishes }: Counts): Counted[] => [
-  { ...words('new entry', 'new entries'), count: entries, href: '#report' },
+const entryStats = ({ entries = 0, conduct, wishes }: Counts, isDone: boolean): Counted[] => [
+  { ...words('new or changed entry', 'new or changed entries'), count: entries, href: '#report' },
+  {
+    ...(isDone ? words('entry removed', 'entries removed') : words('entry goes', 'entries go')),
+    count: conduct?.removed ?? 0,
+    href: '#report',
+    tone: 'attention',
+  },
   {
     ...words('number or address to stop', 'numbers and addresses to stop'),
     count: wishes?.stopped ?? 0,
@@ -126,6 +140,20 @@ const entryStats = ({ entries = 0, wishes }: Counts): Counted[] => [
     ...words('number or address to resume', 'numbers and addresses to resume'),
     count: wishes?.resumed ?? 0,
     href: '#report',
+  },
+  {
+    ...words('number or address agrees to marketing', 'numbers and addresses agree to marketing'),
+    count: wishes?.agreed ?? 0,
+    href: '#report',
+  },
+  {
+    ...words(
+      'number or address does not agree to marketing any more',
+      'numbers and addresses do not agree to marketing any more',
+    ),
+    count: wishes?.withdrawn ?? 0,
+    href: '#report',
+    tone: 'attention',
   },
 ]
 

@@ -14,16 +14,19 @@ export type ImportFacts = {
   /** When this very file was applied before. */
   appliedBeforeMs: number | null
   pupilsOnRoll: number
+  /** What was taken later and had been applied: null where nothing was, or where it came in time. */
+  overtakenBy: mis.Import | null
 }
 
 export async function factsOf(visit: SchoolVisit, imported: mis.Import): Promise<ImportFacts> {
   const { school, directory, env } = visit
-  const [report, before, users, pupilsOnRoll, sentBy] = await Promise.all([
+  const [report, before, users, pupilsOnRoll, sentBy, newer] = await Promise.all([
     mis.reportOf(school, env.FILES, imported, 'viewed'),
     mis.lastApplied(school, imported.fileFingerprint),
     access.list(directory, school),
     people.countPupils(school),
     sendersOf(visit),
+    isLeftUndone(imported) ? mis.overtakenBy(school, imported) : undefined,
   ])
   const names = new Map<string, string>(users.map((user) => [user.id, user.name]))
   const isAnother = before !== undefined && before.id !== imported.id
@@ -34,5 +37,9 @@ export async function factsOf(visit: SchoolVisit, imported: mis.Import): Promise
     approvedBy: imported.approvedBy ? (names.get(imported.approvedBy) ?? 'Schoolgate') : undefined,
     appliedBeforeMs: isAnother ? before.closedAtMs : null,
     pupilsOnRoll,
+    overtakenBy: newer ?? null,
   }
 }
+
+const isLeftUndone = ({ state, refusedBecause }: mis.Import): boolean =>
+  state === 'held' || state === 'previewed' || refusedBecause === 'overtaken'

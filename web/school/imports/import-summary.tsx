@@ -2,7 +2,7 @@ import { showDateTime } from '#kernel'
 import * as mis from '#mis'
 import { SummaryList, type SummaryRow } from '../../kit/index.ts'
 import { kindWords, sourceWords } from '../../words-import-pages.ts'
-import { importName } from '../../words-pushes.ts'
+import { ageWords, importName, listsWords } from '../../words-pushes.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 
@@ -20,14 +20,11 @@ function rowsOf(facts: ImportFacts): (SummaryRow | undefined)[] {
       value: <span class="sg-typed">{importName(imported)}</span>,
     },
     { key: imported.source === 'agent' ? 'Sent' : 'Uploaded', value: cameIn(facts) },
+    exportRow(imported),
     kindRow(facts),
     schoolRow(imported),
-    report && {
-      key: 'Lists',
-      value: report.isFull
-        ? 'Every pupil of the school: those who are missing are marked as left'
-        : 'Some pupils only: everybody else stays as they are',
-    },
+    knownRow(imported),
+    report && { key: 'Lists', value: listsWords(imported, report) },
     appliedBeforeMs === null
       ? undefined
       : {
@@ -47,10 +44,26 @@ const closedWords: Partial<Record<mis.ImportState, string>> = {
   refused: 'Refused',
 }
 
-const cameIn = ({ imported: { createdAtMs, takenAtMs }, uploadedBy }: ImportFacts): string =>
-  takenAtMs === null
-    ? `${showDateTime(createdAtMs)} by ${uploadedBy}`
-    : `${showDateTime(createdAtMs)} by ${uploadedBy}, as it was on ${showDateTime(takenAtMs)}`
+const cameIn = ({ imported: { createdAtMs }, uploadedBy }: ImportFacts): string =>
+  `${showDateTime(createdAtMs)} by ${uploadedBy}`
+
+/** Once it is open it is known when its export was made; one that is old by then is a fault in the school. */
+function exportRow({ source, state, feed, takenAtMs, createdAtMs }: mis.Import) {
+  if (source !== 'agent' || state === 'received' || feed === null) return undefined
+  const age = ageWords(takenAtMs, createdAtMs)
+  const value = (
+    <>
+      Made on {showDateTime(takenAtMs)}
+      {age && (
+        <>
+          . <strong>{age}</strong> Look at why your management information system does not write a
+          new one.
+        </>
+      )}
+    </>
+  )
+  return { key: 'Export', value }
+}
 
 function kindRow({ imported, report }: ImportFacts): SummaryRow {
   const value = report ? sourceWords[report.source] : kindWords[imported.kind]
@@ -59,10 +72,32 @@ function kindRow({ imported, report }: ImportFacts): SummaryRow {
   return { key: 'Kind', value, action: { text: 'Change', href, hidden: 'what the columns are' } }
 }
 
-/** Not compared with the school's own numbers yet: shown, so that a person sees whose file it is. */
+/** Shown, so that a person sees whose file it is. */
 function schoolRow({ record: { school } }: mis.Import): SummaryRow | undefined {
   if (!school) return undefined
-  const number = [school.laCode, school.establishment].filter(Boolean).join(' ')
+  const number = numberIn(school)
   const value = [school.name, number && `(${number})`].filter(Boolean).join(' ')
   return { key: 'School in the file', value: <span class="sg-typed">{value}</span> }
 }
+
+/** What that was compared with, and from where it is known: only so can anybody tell which of the two is wrong. */
+function knownRow({ record: { known } }: mis.Import): SummaryRow | undefined {
+  if (!known) return undefined
+  const number = numberIn(known)
+  const value =
+    known.from === 'entered' ? (
+      `${number}, as Schoolgate entered it for your school. Where it is not right, ask Schoolgate to change it.`
+    ) : (
+      <>
+        {number}, as{' '}
+        <a class="govuk-link" href={importPath({ id: known.from })}>
+          an earlier import
+        </a>{' '}
+        said
+      </>
+    )
+  return { key: 'Your school’s number', value }
+}
+
+const numberIn = ({ laCode, establishment }: Pick<mis.KnownSchool, 'laCode' | 'establishment'>) =>
+  [laCode, establishment].filter(Boolean).join('/')

@@ -186,6 +186,7 @@ describe('a CSV file, from the first time to the next', () => {
 test('the admissions file: forty pupils with their contacts, and what is odd about them row by row', async () => {
   const before = await people.countPupils(school)
   const { status, to } = await upload(wrapped, 'atf.xml')
+  expect((await ask(to)).text).toMatch(/380\/2093, as Schoolgate entered it/)
   expect(status).toBe(303)
   const shown = await ask(to)
   expect(shown.text).toContain('Admissions Transfer File')

@@ -4,15 +4,16 @@ import { countOf } from '../../words-import-pages.ts'
 /** "Pupils: 12 new, 3 changed, 1 left": what is nothing is not said. */
 export function inShort(counts: mis.Counts): string {
   if (mis.changesNothing(counts)) return 'Nothing to change'
-  const { pupils, contacts, staff, entries = 0, wishes } = counts
+  const { pupils, contacts, staff, entries = 0, conduct, wishes } = counts
   const people = contacts.added + contacts.changed + contacts.leaving
   const employed = staff ? staff.added + staff.changed + staff.leaving : 0
-  const wished = wishes ? wishes.stopped + wishes.resumed : 0
+  const wished = Object.values(wishes ?? {}).reduce((sum, count) => sum + count, 0)
   const said = [
     pupilsInShort(pupils),
     people > 0 && countOf(people, 'contact'),
     employed > 0 && countOf(employed, 'member of staff', 'members of staff'),
     entries > 0 && countOf(entries, 'entry', 'entries'),
+    conduct && conduct.removed > 0 && `${countOf(conduct.removed, 'entry', 'entries')} removed`,
     wished > 0 && countOf(wished, 'wish', 'wishes'),
   ]
   return said.filter(Boolean).join('; ') || 'Restrictions only'

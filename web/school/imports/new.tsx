@@ -32,6 +32,7 @@ export const importNew = schoolRoute('/school/imports/new', 'import', {
       bytes: new Uint8Array(await file.arrayBuffer()),
       fileName: file.name,
       isPartial: covers === 'some',
+      dfeNumber: visit.organisation.dfeNumber,
     })
     if (!uploaded.ok) return show(visit, covers, { file: fileProblemWords(uploaded.problem) })
     const path = `/school/imports/${uploaded.id}`

@@ -2,7 +2,7 @@ import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { rejectedReason } from '../../words-import.ts'
+import { lineWord, rejectedReason } from '../../words-rejected.ts'
 import { csvText } from '../../csv-text.ts'
 import { importOf, importPath } from './import-of.ts'
 
@@ -23,13 +23,17 @@ export const importRejected = schoolRoute(
         String(each.line),
         each.field,
         each.shown ?? '',
-        rejectedReason(each),
+        rejectedReason(each, imported.data),
       ])
-      return visit.c.body(csvText([['Line', 'Column', 'In the file', 'Why'], ...rows]), 200, {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="not-taken.csv"',
-        'Cache-Control': 'no-store',
-      })
+      return visit.c.body(
+        csvText([[lineWord(report.source), 'Column', 'In the file', 'Why'], ...rows]),
+        200,
+        {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': 'attachment; filename="not-taken.csv"',
+          'Cache-Control': 'no-store',
+        },
+      )
     },
   },
 )

@@ -1,23 +1,26 @@
-import type { Dropped, Import, PersonEntry, Report } from '#mis'
+import type { Dropped, PersonEntry } from '#mis'
 import { Table } from '../../kit/index.ts'
 import { droppedWords } from '../../words-import.ts'
 import { countOf } from '../../words-import-pages.ts'
 import { ChangedTable } from './changed-table.tsx'
+import type { ImportFacts } from './import-facts.ts'
 import { More } from './more.tsx'
 import { RejectedTable } from './rejected-table.tsx'
 
 /** Rows shown of each list; the rest is counted. */
 const SHOWN = 50
 
-type Props = { imported: Import; report: Report; mayExport: boolean }
+type Props = { facts: ImportFacts; mayExport: boolean }
 
 /** Everything that was found in the file, list by list. */
-export const ReportTables = ({ imported, report, mayExport }: Props) => {
+export const ReportTables = ({ facts, mayExport }: Props) => {
+  const { imported, report } = facts
+  if (!report) return null
   const pupils = imported.counts?.pupils
   const isDone = imported.state === 'applied'
   return (
     <div id="report">
-      <RejectedTable {...{ imported, report, mayExport }} shown={SHOWN} />
+      <RejectedTable {...{ facts, mayExport }} shown={SHOWN} />
       <PupilTable
         id="leaving"
         caption={isDone ? 'Pupils who left' : 'Pupils who leave'}

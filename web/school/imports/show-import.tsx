@@ -4,10 +4,11 @@ import { may } from '../../may.ts'
 import { page, type PageOptions } from '../../page.tsx'
 import type { SchoolVisit } from '../../route.ts'
 import { importName, pushProblems } from '../../words-pushes.ts'
-import { Approval, Choices, Finish } from './choices.tsx'
+import { Approval, Choices, Discard, Finish } from './choices.tsx'
 import { ImportCounts } from './import-counts.tsx'
 import { type ImportFacts, factsOf } from './import-facts.ts'
 import { ImportSummary } from './import-summary.tsx'
+import { Newer, Overtaken } from './overtaken.tsx'
 import { ReportTables } from './report-tables.tsx'
 
 /** A word about why what was asked for was not done. */
@@ -65,7 +66,14 @@ const TroubleBanner = ({ trouble: { field, sentence } }: { trouble: Trouble }) =
 
 /** The choices come before the lists: whoever has looked a hundred times need not scroll. */
 const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | undefined }) => {
-  const { imported } = facts
+  const { imported, overtakenBy } = facts
+  if (overtakenBy && imported.state !== 'refused') {
+    return (
+      <Overtaken by={overtakenBy}>
+        <Discard facts={facts} />
+      </Overtaken>
+    )
+  }
   if (imported.state === 'held')
     return <Approval facts={facts} error={trouble?.field && trouble.sentence} />
   if (imported.state === 'received') {
@@ -73,9 +81,12 @@ const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | un
   }
   if (imported.state === 'refused') {
     return (
-      <Inset>
-        Nothing of it was used. {imported.refusedBecause && pushProblems[imported.refusedBecause]}
-      </Inset>
+      <>
+        <Inset>
+          Nothing of it was used. {imported.refusedBecause && pushProblems[imported.refusedBecause]}
+        </Inset>
+        {overtakenBy && <Newer by={overtakenBy} />}
+      </>
     )
   }
   if (imported.state === 'discarded') {
@@ -83,13 +94,21 @@ const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | un
       <p class="govuk-body">Nothing was changed, and what was read from the file is destroyed.</p>
     )
   }
-  if (imported.state !== 'previewed' || !imported.counts) return null
+  if (!imported.counts) return null
+  if (imported.state === 'applied' && mis.changesNothing(imported.counts)) {
+    return (
+      <p class="govuk-body">
+        <strong>Nothing was changed.</strong> Everything that it says was known already.
+      </p>
+    )
+  }
+  if (imported.state !== 'previewed') return null
   return mis.changesNothing(imported.counts) ? <Finish facts={facts} /> : <Choices facts={facts} />
 }
 
 const Report = ({ facts, mayExport }: { facts: ImportFacts; mayExport: boolean }) => {
   const { imported, report } = facts
-  if (report) return <ReportTables {...{ imported, report, mayExport }} />
+  if (report) return <ReportTables {...{ facts, mayExport }} />
   if (imported.state !== 'applied') return null
   return (
     <p class="govuk-body" id="report">

@@ -115,11 +115,6 @@ async function show(visit: SchoolVisit, live: Live): Promise<Response> {
     { title: 'Message', before: <Breadcrumbs crumbs={crumbs} /> },
     <>
       <PageHeading caption={channelWords[message.channel].name}>{title}</PageHeading>
-      {message.heldBecause && message.state === 'held' && (
-        <NotificationBanner heading="This message has not been sent">
-          {heldWords[message.heldBecause]}
-        </NotificationBanner>
-      )}
       <LiveProgress
         id="progress"
         url={pathOf(message, part)}
@@ -145,6 +140,11 @@ const announcement = ({ message, counts }: Live): string =>
 
 const Standing = ({ message, counts, list, leftOut, part, nowMs }: Live) => (
   <>
+    {message.heldBecause && message.state === 'held' && (
+      <NotificationBanner heading="This message has not been sent">
+        {heldWords[message.heldBecause]}
+      </NotificationBanner>
+    )}
     <Actions message={message} />
     <p class="govuk-body">
       <StateTag state={message.state} /> {standingWords(message, nowMs)}

@@ -32,8 +32,6 @@ export const totps = sqliteTable('totps', {
   organisationId: text('organisation_id').$type<OrganisationId>().notNull(),
   record: sealed<TotpRecord>('record').notNull(),
   createdAtMs: integer('created_at_ms').notNull(),
-  /** Null until a first code showed that the app has it. */
-  confirmedAtMs: integer('confirmed_at_ms'),
   /** The last time step whose code was used: no code works twice (RFC 6238 §5.2). */
   lastStep: integer('last_step'),
 })

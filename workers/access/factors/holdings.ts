@@ -30,7 +30,6 @@ export const totpsHolding = {
     organisationId: 'identifier',
     record: 'personal',
     createdAtMs: 'operational',
-    confirmedAtMs: 'operational',
     lastStep: 'operational',
   },
   keep: { until: 'contract-end', days: 14, because: 'PRODUCT 8.1' },

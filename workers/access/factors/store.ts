@@ -57,7 +57,6 @@ export async function totpSet(
     organisationId: school.id,
     record: await school.seal(totps.record, user, { secret }),
     createdAtMs: nowMs,
-    confirmedAtMs: nowMs,
     lastStep,
   }
   // In a list: an async function that returned the query itself would run it.

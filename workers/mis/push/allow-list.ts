@@ -4,7 +4,8 @@ import type { PushKind } from './wire.ts'
 
 /**
  * What a school's subscriptions need, and so all that may leave it (PRODUCT 4.1, 5.2; UK GDPR Article
- * 5(1)(c)). The agent drops the rest before it seals; whatever comes all the same is discarded unread.
+ * 5(1)(c)). The agent drops the rest before it seals; whatever comes all the same is cut as it is
+ * read (`keep.ts`), and counted.
  */
 export function allowListOf(products: readonly Product[]): AllowList {
   const kinds = kindsFor(products)
@@ -68,6 +69,7 @@ const contactFields = [
   'phones',
   'emails',
   'mayNotBeContacted',
+  'wishes',
 ]
 const staffFields = [
   'line',
@@ -75,7 +77,6 @@ const staffFields = [
   'title',
   'forename',
   'surname',
-  'registrationGroups',
   'phones',
   'emails',
   'isCurrent',

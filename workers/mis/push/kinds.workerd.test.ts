@@ -190,15 +190,34 @@ describe('a wish not to be written to', () => {
     const amara = await pupilOf('Amara Adeyemi')
     const message = await scheduled('Amara Adeyemi')
     const import_ = await pushed(sent(flag(amara, 0, { about: 'non-essential', channel: 'sms' })))
-    expect(import_.counts?.wishes).toEqual({ stopped: 1, resumed: 0 })
+    expect(import_.counts?.wishes).toMatchObject({ stopped: 1, resumed: 0 })
     expect(await sentTo(message)).not.toContain(mobileOf(amara, 0))
     const absent = await scheduled('Amara Adeyemi', 'attendance')
     expect(await sentTo(absent)).toContain(mobileOf(amara, 0))
     const back = await pushed(
       sent(flag(amara, 0, { about: 'non-essential', channel: 'sms', isAllowed: true })),
     )
-    expect(back.counts?.wishes).toEqual({ stopped: 0, resumed: 1 })
+    expect(back.counts?.wishes).toMatchObject({ stopped: 0, resumed: 1 })
     expect(await sentTo(await scheduled('Amara Adeyemi'))).toContain(mobileOf(amara, 0))
+  })
+
+  test('comes in a roster too, and holds on where a later one does not speak of it', async () => {
+    const amara = await pupilOf('Amara Adeyemi')
+    const message = await scheduled('Amara Adeyemi')
+    const [mother, ...others] = asSent(amara).contacts
+    invariant(mother, 'Amara has a mother')
+    const wishes = { sms: false, email: true, marketing: true }
+    const contacts = [{ ...mother, wishes }, ...others]
+    const roster = await pushed({ records: [{ pupil: { ...asSent(amara), contacts } }] })
+    expect(roster.counts?.wishes).toMatchObject({ stopped: 1, resumed: 0, withdrawn: 0 })
+    expect(roster.counts?.wishes?.agreed).toBe(amara.contacts[0]?.points.length)
+    expect(await sentTo(message)).not.toContain(mobileOf(amara, 0))
+
+    const silent = await pushed({ records: [{ pupil: asSent(amara) }] })
+    expect(silent.counts).not.toHaveProperty('wishes')
+    expect(await sentTo(await scheduled('Amara Adeyemi'))).not.toContain(mobileOf(amara, 0))
+    expect(await consent.agreements(school)).toHaveLength(amara.contacts[0]?.points.length ?? 0)
+    await pushed(sent(flag(amara, 0, { about: 'non-essential', isAllowed: true })))
   })
 
   test('that a parent sent as STOP is not taken back by the system', async () => {
@@ -218,7 +237,6 @@ describe('who works at the school', () => {
     title: 'Mr',
     forename: 'Sam',
     surname,
-    registrationGroups: [],
     phones: [],
     emails: [`${surname.toLowerCase()}@example.com`],
     isCurrent,

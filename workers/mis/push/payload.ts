@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { type AttendanceCode, CODES_2024 } from '../codes-2024.ts'
 import type { Conduct } from '../conduct.ts'
 import type { Mark } from '../marks.ts'
-import type { PupilKey, RosterContact, RosterPupil, RosterStaff } from '../roster.ts'
+import { rejectedReasons } from '../reasons.ts'
+import type { PupilKey, Rejected, RosterContact, RosterPupil, RosterStaff } from '../roster.ts'
 import { PUSH_KINDS, PUSH_SCOPES } from './wire.ts'
 
 /**
@@ -15,19 +16,16 @@ export const PAYLOAD_VERSION = 1
 export const MAX_LINE_BYTES = 128 * 1024
 
 const MAX_TEXT = 200
+const MAX_FEED_NAME = 60
 const text = z.string().min(1).max(MAX_TEXT)
 const maybe = text.nullable()
 const line = z.int().min(0)
 const date = z.iso.date()
+/** What each says is looked at one by one (`checkPoints`), so that a bad one takes nobody with it. */
 const phones = z
-  .array(
-    z.object({
-      e164: z.string().regex(/^\+[1-9]\d{6,14}$/),
-      kind: z.enum(['mobile', 'landline', 'other']),
-    }),
-  )
+  .array(z.object({ e164: z.string(), kind: z.enum(['mobile', 'landline', 'other']) }))
   .max(20)
-const emails = z.array(z.string().min(3).max(254)).max(20)
+const emails = z.array(z.string()).max(20)
 
 /** At least one part of a key says who it is, or the names do. */
 export const pupilKeySchema = z.object({
@@ -48,6 +46,13 @@ const contact = z.object({
   phones,
   emails,
   mayNotBeContacted: z.boolean(),
+  wishes: z.exactOptional(
+    z.object({
+      sms: z.exactOptional(z.boolean()),
+      email: z.exactOptional(z.boolean()),
+      marketing: z.exactOptional(z.boolean()),
+    }),
+  ),
 }) satisfies z.ZodType<RosterContact>
 
 export const pupilSchema = z.object({
@@ -74,7 +79,6 @@ export const staffSchema = z.object({
   title: maybe,
   forename: text,
   surname: text,
-  registrationGroups: z.array(text).max(100),
   phones,
   emails,
   isCurrent: z.boolean(),
@@ -120,6 +124,23 @@ export const consentSchema = z.object({
 })
 export type PushedConsent = z.infer<typeof consentSchema>
 
+/** Rows that are told of one by one; what is more is counted in the opening, and then nobody is missing. */
+export const MAX_REJECTED_SENT = 1000
+export const MAX_FIELD_CHARACTERS = 100
+
+/**
+ * Something that the agent could not use: where it stands and why, never what it says. `key` says whom a
+ * whole row is about (of staff their reference), so that they are not taken for leavers.
+ */
+export const rejectedSchema = z.object({
+  line,
+  field: z.string().min(1).max(MAX_FIELD_CHARACTERS),
+  reason: z.enum(rejectedReasons),
+  subject: z.enum(['row', 'contact', 'field']),
+  of: z.exactOptional(z.literal('staff')),
+  key: z.exactOptional(pupilKeySchema),
+}) satisfies z.ZodType<Rejected>
+
 export const openingSchema = z.object({
   format: z.literal(PAYLOAD_FORMAT),
   version: z.literal(PAYLOAD_VERSION),
@@ -128,7 +149,10 @@ export const openingSchema = z.object({
   source: z.enum(['csv', 'ctf', 'atf', 'sims', 'one-roster', 'wonde', 'xporter']),
   /** Whom the export says it is for; null where it does not say. */
   school: z.object({ laCode: maybe, establishment: maybe, name: maybe }).nullable(),
+  /** When the export was made: what is known to be newer is not undone by it. */
   takenAt: z.iso.datetime(),
+  /** What the agent's configuration calls it: of two exports of one feed the later one counts. */
+  feed: z.string().min(1).max(MAX_FEED_NAME),
   dropped: z
     .array(
       z.object({
@@ -138,8 +162,8 @@ export const openingSchema = z.object({
       }),
     )
     .max(1000),
-  /** How many rows the agent could not use, by reason: the rows themselves stay in the school. */
-  rejected: z.exactOptional(z.record(z.string().max(60), z.int().min(0))),
+  /** How many rows the agent could not use beyond those it tells of. */
+  moreRejected: z.exactOptional(z.int().min(1)),
   /** As `Roster` has them: what the absence of something in the export means. */
   areContactsPartial: z.exactOptional(z.literal(true)),
   saysNoContact: z.exactOptional(z.literal(true)),
@@ -155,12 +179,14 @@ export const recordSchema = z.union([
   z.object({ mark: markSchema }),
   z.object({ conduct: conductSchema }),
   z.object({ consent: consentSchema }),
+  z.object({ rejected: rejectedSchema }),
 ])
 export type PayloadRecord = z.infer<typeof recordSchema>
 
+/** Counts all records, those that tell of something rejected too. */
 export const endSchema = z.object({ end: z.literal(true), records: z.int().min(0) })
 
-/** Which records each kind of push may hold; others are reported, and not used. */
+/** Which records each kind of push may hold, besides `rejected`; others are reported, and not used. */
 export const recordsOfKind = {
   roster: ['pupil', 'leaver', 'staff'],
   registers: ['mark'],

@@ -11,6 +11,18 @@ export type PushProblem =
   /** Inside, it says of itself something else than the request it came with. */
   | 'not-as-announced'
   | 'too-many-records'
+  /** Not too many records, but they change more than one commit can hold. */
+  | 'too-much-at-once'
+  /** More bytes in it than are opened at once. */
+  | 'too-big'
+  /** More marks of one pupil in one month than a register can have. */
+  | 'too-many-marks'
+  /** It was tried for hours, and never came to an end. */
+  | 'could-not-be-applied'
+  /** The contract is over, and nothing of the school is used any more. */
+  | 'school-locked'
+  /** Nothing that the school subscribes to needs it (any more). */
+  | 'not-subscribed'
   /** Fewer or more records than its end says. */
   | 'wrong-count'
   /** What was taken from the school's system after it has been applied already. */

@@ -1,31 +1,32 @@
 import * as agents from '#agents'
 import * as audit from '#audit'
-import { type ImportId, invariant } from '#kernel'
+import { describeError, type ImportId, invariant, log } from '#kernel'
+import * as schools from '#schools'
 import type { Directory, School } from '#shards'
-import type { Fingerprint } from '#vault'
-import { factsOf } from '../apply.ts'
-import { can, changesNothing, type Import } from '../import.ts'
-import { destroyObjects, pushAt, sealJson } from '../objects.ts'
-import { keepPreview } from '../preview.ts'
-import { type Staged, toldOf } from '../staged.ts'
+import { can, type Import } from '../import.ts'
+import { destroyObjects, pushAt } from '../objects.ts'
 import * as pushStore from '../push-store.ts'
 import * as store from '../store.ts'
-import { type Worked, workOut } from '../work-out.ts'
+import { allowListOf } from './allow-list.ts'
+import { bounded } from './bounded.ts'
 import { openBody, Unopened } from './open.ts'
 import { openingOf } from './opening-of.ts'
 import { type PushProblem, Unusable } from './problem.ts'
 import { type Pushed, readPush } from './read-push.ts'
 import { stagedOf } from './staged-of.ts'
+import { whyNotOpened } from './why-not-opened.ts'
 import { PUSH_KINDS, type PushKind, type PushScope } from './wire.ts'
+import { writePush } from './write-push.ts'
 
-/** Another import may be applied meanwhile; after this many rounds the queue tries again. */
-const MAX_ROUNDS = 3
+/** So long nothing goes before a push that was sealed earlier and cannot be opened: after it, the others go on. */
+const PATIENCE_MS = 15 * 60_000
+/** Taken before it in one job, at most: a year of registers comes in twelve. */
+const MAX_AHEAD = 50
 
 /**
- * Opens what an agent sent, checks and compares it, and applies it in one commit, or holds it where
- * somebody of the school has to look first. Whatever moment it stops at, the data are as they were or as
- * the push has them, and calling it again goes on from there: an import that is closed or held is left
- * alone. Throws where it should be tried again.
+ * Opens what a school's agents sent up to this push, in the order in which it was sealed: what came later must
+ * not be undone by what came before it, nor the earlier be refused as overtaken because a queue shuffled them.
+ * Throws where it should be tried again at once; what is to wait longer is left to the clock.
  */
 export async function receivePush(
   directory: Directory,
@@ -35,11 +36,78 @@ export async function receivePush(
 ): Promise<void> {
   const push = await agents.findPushOf(directory, school, id)
   if (push?.state !== 'received') return
-  const imported = await noted(school, push)
-  if (can('takeIn', imported)) await open(directory, school, files, { push, imported })
+  const isPatient = (earlier: agents.Push) =>
+    directory.clock.now() - earlier.receivedAtMs < PATIENCE_MS
+  const ahead = await agents.waitingBefore(directory, push, MAX_AHEAD)
+  let passedOver = 0
+  for (const earlier of ahead) {
+    try {
+      const isDone = await receiveOne(directory, school, files, earlier.importId)
+      if (isDone) continue
+      if (isPatient(earlier)) return
+      passedOver++
+    } catch (error) {
+      if (isPatient(earlier)) throw error
+      passedOver++
+      log('import.passed-over', { import: earlier.importId, ...describeError(error) })
+    }
+  }
+  const isLong = ahead.length === MAX_AHEAD && passedOver < MAX_AHEAD
+  if (isLong) throw new Error('More was sealed before this than one job opens')
+  await receiveOne(directory, school, files, id)
+}
+
+/**
+ * Opens what an agent sent, checks and compares it, and applies it in one commit, or holds it where
+ * somebody of the school has to look first. Whatever moment it stops at, the data are as they were or as
+ * the push has them, and calling it again goes on from there: an import that is closed or held is left
+ * alone. False where it failed before and is to rest yet. Throws where it fails.
+ */
+async function receiveOne(
+  directory: Directory,
+  school: School,
+  files: R2Bucket,
+  id: ImportId,
+): Promise<boolean> {
+  const push = await agents.findPushOf(directory, school, id)
+  if (push?.state !== 'received') return true
+  if (push.dueAtMs > directory.clock.now()) return false
+  await directory.write([agents.pushTried(directory, push)])
+  const organisation = await schools.find(directory, school.id)
+  invariant(organisation, 'a school with an agent is known')
+  if (organisation.state === 'purged') await forget(directory, school, files, push)
+  else await openWanted(directory, school, files, { push, organisation })
+  return true
+}
+
+/** Of a purged school nothing can be sealed any more, and there is nobody to tell. */
+async function forget(
+  directory: Directory,
+  school: School,
+  files: R2Bucket,
+  push: agents.Push,
+): Promise<void> {
+  await files.delete(pushAt(school, push.importId))
+  await agents.endPush(directory, push, { state: 'refused', because: 'school-locked' })
+}
+
+async function openWanted(
+  directory: Directory,
+  school: School,
+  files: R2Bucket,
+  { push, organisation }: Omit<Arrived, 'imported'>,
+): Promise<void> {
+  const id = push.importId
+  const imported = await noted(school, push, organisation)
+  const unwanted = whyNotOpened(push, organisation)
+  if (can('takeIn', imported)) {
+    if (unwanted) await refuse(school, files, imported, unwanted)
+    else await open(directory, school, files, { push, imported, organisation })
+  }
   const now = await store.find(school, id)
   invariant(now && !can('takeIn', now), 'what was opened is applied, held or refused')
   const because = now.refusedBecause
+  if (now.state === 'applied') await agents.noteNight(directory, now)
   await agents.endPush(
     directory,
     push,
@@ -48,54 +116,47 @@ export async function receivePush(
 }
 
 /** The import of this push: made where this is the first time that anybody looks at it. */
-async function noted(school: School, push: agents.Push): Promise<Import> {
+async function noted(
+  school: School,
+  push: agents.Push,
+  { dfeNumber }: schools.Organisation,
+): Promise<Import> {
   const data = PUSH_KINDS.find((kind) => kind === push.kind)
   invariant(data, 'a push that was taken in is of a kind that there is')
   const { importId: id, agentId, takenAtMs, receivedAtMs: createdAtMs } = push
   const isPartial = push.scope !== 'full'
-  await school.write(
-    await pushStore.received(school, { id, agentId, data, isPartial, takenAtMs, createdAtMs }),
-  )
+  const found = { id, agentId, data, isPartial, takenAtMs, createdAtMs, dfeNumber }
+  await school.write(await pushStore.received(school, found))
   const imported = await store.find(school, id)
   invariant(imported, 'an import that was noted is there')
   return imported
 }
 
-type Arrived = { push: agents.Push; imported: Import }
+type Arrived = { push: agents.Push; imported: Import; organisation: schools.Organisation }
 
 async function open(
   directory: Directory,
   school: School,
   files: R2Bucket,
-  { push, imported }: Arrived,
+  { push, imported, organisation }: Arrived,
 ): Promise<void> {
-  const read = await readBody(directory, school, files, push)
+  const read = await readBody(directory, school, files, { push, organisation })
   if (typeof read === 'string') return refuse(school, files, imported, read)
-  if (await pushStore.isOvertaken(school, { data: imported.data, takenAtMs: push.takenAtMs })) {
-    return refuse(school, files, imported, 'overtaken')
-  }
+  const { takenAt, feed } = read.opening
+  const said = { feed, takenAtMs: Math.min(Date.parse(takenAt), push.takenAtMs) }
+  // Where somebody was quicker it is closed, and nothing of it is taken in below.
+  await school.write(...pushStore.told(school, imported.id, said))
   const digest = await school.fingerprint('text-file', read.digest)
   const staged = stagedOf(read, digest, school.clock.now())
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    if (await takeIn(school, files, imported, { staged, digest })) return
-  }
-  throw new Error('Other imports were applied while this one was compared')
+  const dated = { ...imported, ...said }
+  const isIn = await unlessUnusable(() => writePush(school, files, dated, { staged, digest }))
+  if (isIn !== true) await refuse(school, files, imported, isIn)
 }
 
-async function readBody(
-  directory: Directory,
-  school: School,
-  files: R2Bucket,
-  { importId, agentId, serverKeyId, apiKeyId, takenAtMs, kind, scope }: agents.Push,
-): Promise<Pushed | PushProblem> {
-  const body = await files.get(pushAt(school, importId))
-  if (!body) return 'gone'
-  const announced = { kind: kind as PushKind, scope: scope as PushScope }
-  const place = { organisation: school.id, agent: agentId, key: serverKeyId, takenAtMs }
-  const opening = await openingOf(directory, school, { ...place, ...announced }, apiKeyId)
-  if (!opening) return 'agent-unknown'
+/** What is found to be of no use, however it is tried again. */
+async function unlessUnusable<T>(work: () => Promise<T>): Promise<T | PushProblem> {
   try {
-    return await readPush(openBody(opening, body.body), announced)
+    return await work()
   } catch (error) {
     if (error instanceof Unopened) return error.reason
     if (error instanceof Unusable) return error.problem
@@ -103,57 +164,21 @@ async function readBody(
   }
 }
 
-type Taking = { staged: Staged; digest: Fingerprint }
-
-/** False where another import came between. */
-async function takeIn(
+async function readBody(
+  directory: Directory,
   school: School,
   files: R2Bucket,
-  imported: Import,
-  { staged, digest }: Taking,
-): Promise<boolean> {
-  const { id } = imported
-  const comparedAfter = await store.lastPosition(school)
-  const worked = await workOut(school, id, staged)
-  if (worked.heldBecause !== null) {
-    await sealJson(school, files, id, 'roster', staged)
-    const found = { staged, worked, comparedAfter, record: imported.record }
-    const isKept = await keepPreview(school, files, id, { ...found, fileFingerprint: digest })
-    if (isKept) await files.delete(pushAt(school, id))
-    return isKept || !(await isOpen(school, id))
-  }
-  await sealJson(school, files, id, 'report', await worked.report())
-  const isApplied = await commit(school, imported, { staged, digest, worked, comparedAfter })
-  if (!isApplied) return !(await isOpen(school, id))
-  await destroyObjects(school, files, id, 'report')
-  await school.write(store.cleared(school, id, 'report'))
-  return true
-}
-
-async function commit(
-  school: School,
-  { id, agentId, data, record }: Import,
-  { staged, digest, worked, comparedAfter }: Taking & { worked: Worked; comparedAfter: number },
-): Promise<boolean> {
-  const { counts } = worked
-  const compared = {
-    record: { ...record, school: toldOf(staged).school },
-    fileFingerprint: digest,
-    counts,
-    comparedAfter,
-    heldBecause: null,
-  }
-  return school.commit(
-    ...(await pushStore.takenIn(school, id, compared)),
-    changesNothing(counts) ? [] : await worked.writes(),
-    audit.entry(school, 'import.applied', id, { agent: agentId, kind: data, ...factsOf(counts) }),
-  )
-}
-
-/** Whether it still waits: somebody else may have been quicker with the same one. */
-async function isOpen(school: School, id: ImportId): Promise<boolean> {
-  const now = await store.find(school, id)
-  return now !== undefined && can('takeIn', now)
+  { push, organisation }: Pick<Arrived, 'push' | 'organisation'>,
+): Promise<Pushed | PushProblem> {
+  const { importId, agentId, serverKeyId, apiKeyId, takenAtMs, kind, scope } = push
+  const body = await files.get(pushAt(school, importId))
+  if (!body) return 'gone'
+  const announced = { kind: kind as PushKind, scope: scope as PushScope }
+  const place = { organisation: school.id, agent: agentId, key: serverKeyId, takenAtMs }
+  const opening = await openingOf(directory, school, { ...place, ...announced }, apiKeyId)
+  if (!opening) return 'agent-unknown'
+  const { fields } = allowListOf(organisation.products)
+  return unlessUnusable(() => readPush(bounded(openBody(opening, body.body)), announced, fields))
 }
 
 async function refuse(
@@ -162,10 +187,12 @@ async function refuse(
   { id, agentId, data }: Import,
   because: PushProblem,
 ): Promise<void> {
-  await school.commit(
+  const isRefused = await school.commit(
     ...pushStore.refused(school, id, because),
     audit.entry(school, 'import.refused', id, { agent: agentId, kind: data, because }),
   )
-  await destroyObjects(school, files, id, 'nothing')
+  // Somebody else was quicker with the same one, and it is as they left it.
+  if (!isRefused) return
+  await destroyObjects(school, files, { id, findings: null, kept: 'nothing' })
   await school.write(store.cleared(school, id, 'nothing'))
 }

@@ -34,7 +34,6 @@ const toldBy = ({ opening, rejected, moreRejected }: Pushed) => ({
   isFull: opening.scope === 'full',
   rejected,
   moreRejected,
-  ...(opening.rejected && { rejectedThere: opening.rejected }),
   dropped: opening.dropped,
 })
 

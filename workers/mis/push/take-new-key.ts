@@ -23,7 +23,7 @@ export async function takeNewKey(
   directory: Directory,
   school: School,
   { address, apiKeyId, body }: { address: PushAddress; apiKeyId: string; body: Uint8Array },
-): Promise<NewKeyRefusal | undefined> {
+): Promise<NewKeyRefusal | { agentPublicKey: string }> {
   if (Math.abs(directory.clock.now() - address.takenAtMs) > MAX_CLOCK_DIFFERENCE_MS)
     return refuse('wrong-time')
   const opening = await openingOf(directory, school, address, apiKeyId)
@@ -33,7 +33,8 @@ export async function takeNewKey(
   const read = newKeySchema.safeParse(plain.plain)
   if (!read.success) return refuse('not-a-key', 'agentPublicKey')
   const id = address.agent as agents.AgentId
-  return agents.takeNewKey(directory, school, id, read.data.agentPublicKey)
+  const refusal = await agents.takeNewKey(directory, school, id, read.data.agentPublicKey)
+  return refusal ?? read.data
 }
 
 async function* only(body: Uint8Array): AsyncGenerator<Uint8Array> {

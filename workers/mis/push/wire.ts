@@ -12,6 +12,11 @@ export const CHUNK_BYTES = 256 * 1024
 export const MAX_SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES
 /** Bytes of a whole sealed body, at most. */
 export const MAX_PUSH_BYTES = 50_000_000
+/**
+ * Plain bytes that are opened, at most. Read, compared and written anew they are in memory about five times, and a
+ * Worker has 128 MB (Workers limits page). The agent divides what is more, where it can be divided.
+ */
+export const MAX_PLAIN_BYTES = 20_000_000
 /** How far apart the clocks of the two sides may be, in milliseconds. */
 export const MAX_CLOCK_DIFFERENCE_MS = 15 * 60_000
 
@@ -30,19 +35,17 @@ export type PushKind = (typeof PUSH_KINDS)[number]
 export const PUSH_SCOPES = ['full', 'partial'] as const
 export type PushScope = (typeof PUSH_SCOPES)[number]
 
-/** What a request says about its body besides `Authorization: Basic base64(agent id:login secret)`. */
+/** What a request says about a sealed body. Who sends it, and when, is another matter (`PROOF_HEADER`). */
 export const pushHeaders = {
   /** The id of Schoolgate's key to which the body is sealed. */
   key: 'Schoolgate-Key',
-  /** The id of the API key that was used (`secretId`), never the key. */
+  /** The id of the API key that it was sealed under (`secretId`): perhaps the one before. Never the key. */
   apiKey: 'Schoolgate-Api-Key',
   /** When it was sealed, in milliseconds since 1970 in UTC. */
   time: 'Schoolgate-Time',
   kind: 'Schoolgate-Kind',
   scope: 'Schoolgate-Scope',
   version: 'Schoolgate-Agent-Version',
-  /** Of `GET /mis/v1/hello`: random text which the answer repeats, so that it cannot be an old one. */
-  nonce: 'Schoolgate-Nonce',
 } as const
 
 /** All that a body is bound to. Said otherwise by the headers it comes with, it does not open. */

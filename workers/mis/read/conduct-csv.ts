@@ -1,7 +1,7 @@
 import { type ConductKind, type ConductRead, MAX_CONDUCT } from '../conduct.ts'
 import { problem } from '../roster.ts'
 import { readCsv } from './csv.ts'
-import { decode } from './decode.ts'
+import { decode, MAX_FILE_BYTES, type Most } from './decode.ts'
 import { gatherConduct, startConduct } from './gather-conduct.ts'
 import { namedColumns } from './named-columns.ts'
 
@@ -22,8 +22,12 @@ const COLUMNS = {
  * One pupil's incident a row. A file without a column for the kind is of one kind throughout, and whoever
  * sends it says which.
  */
-export function readConductCsv(bytes: Uint8Array, kind?: ConductKind): ConductRead {
-  const decoded = decode(bytes)
+export function readConductCsv(
+  bytes: Uint8Array,
+  kind?: ConductKind,
+  most: Most = { rows: MAX_CONDUCT, bytes: MAX_FILE_BYTES },
+): ConductRead {
+  const decoded = decode(bytes, most.bytes)
   if (!decoded.ok) return decoded
   const gathering = startConduct()
   const columns = namedColumns(COLUMNS)
@@ -42,7 +46,7 @@ export function readConductCsv(bytes: Uint8Array, kind?: ConductKind): ConductRe
         description: text('description'),
       })
     },
-    MAX_CONDUCT,
+    most.rows,
   )
   if (!read.ok) return read
   const missing = columns.missing(read.headers, [

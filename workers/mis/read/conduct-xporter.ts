@@ -27,8 +27,8 @@ const KINDS = [
  * their points, in another. Who else was there, where, and who wrote it down are not read. Xporter gives
  * out no detentions: it only takes them in.
  */
-export function readXporterConduct(value: unknown): ConductRead {
-  const read = readAnswers(value)
+export function readXporterConduct(value: unknown, maxRows: number = MAX_CONDUCT): ConductRead {
+  const read = readAnswers(value, maxRows)
   if (!read.ok) return read
   const { answers } = read
   const isAny = KINDS.some(({ incidents }) => incidents.some((name) => answers.has(name)))
@@ -39,8 +39,8 @@ export function readXporterConduct(value: unknown): ConductRead {
       answers.list(...incidents).map((incident) => [idOf(incident), incident]),
     )
     const members = answers.list(...pupils)
-    if (members.length > MAX_CONDUCT) {
-      return problem('too-many-rows', { detail: MAX_CONDUCT.toLocaleString('en-GB') })
+    if (members.length > maxRows) {
+      return problem('too-many-rows', { detail: maxRows.toLocaleString('en-GB') })
     }
     for (const member of members) {
       const incident = byId.get(idOf(member, id))

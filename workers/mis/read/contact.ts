@@ -1,7 +1,8 @@
-import type { RosterContact } from '../roster.ts'
+import type { RosterContact, RosterWishes } from '../roster.ts'
 import { readEmails, readPhones } from './addresses.ts'
 import { nameProblem, read, reject, words } from './cell.ts'
-import type { RawContact, Report } from './cell.ts'
+import type { Cell, RawContact, Report } from './cell.ts'
+import { WISH_FIELDS } from './field.ts'
 import { splitName } from './names.ts'
 import { readNoContact, readPriority, readRelationship, readYesNo } from './values.ts'
 
@@ -34,7 +35,20 @@ function readContact(raw: RawContact, report: Report): RosterContact | undefined
     phones: readPhones(raw.phones, report),
     emails: readEmails(raw.emails, report),
     mayNotBeContacted: readNoContact(cells['no-contact']?.text ?? ''),
+    ...readWishes(cells, report),
   }
+}
+
+/** An empty cell says nothing, and so does one that is neither yes nor no, which is reported. */
+function readWishes(cells: RawContact['cells'], report: Report): Pick<RosterContact, 'wishes'> {
+  const said = (cell: Cell | undefined) => read(cell, readYesNo, report)
+  const [sms, email, marketing] = WISH_FIELDS.map((field) => said(cells[field]))
+  const wishes: RosterWishes = {
+    ...(typeof sms === 'boolean' && { sms }),
+    ...(typeof email === 'boolean' && { email }),
+    ...(typeof marketing === 'boolean' && { marketing }),
+  }
+  return Object.keys(wishes).length > 0 ? { wishes } : {}
 }
 
 type ContactName = Pick<RosterContact, 'title' | 'forename' | 'surname'>

@@ -4,6 +4,9 @@ import type { FileProblem } from '../roster.ts'
 /** The largest file taken, in bytes: a school of 3,000 pupils exports under 3 MB as CSV. */
 export const MAX_FILE_BYTES = 12_000_000
 
+/** How much of a file is read, where that is not the same for all who read it. */
+export type Most = { readonly rows: number; readonly bytes: number }
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 export type Decoded =

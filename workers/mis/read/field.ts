@@ -30,10 +30,17 @@ export const CONTACT_FIELDS = [
   'email',
   'language',
   'no-contact',
+  'may-be-texted',
+  'may-be-emailed',
+  'agreed-to-marketing',
 ] as const
 
 export type PupilField = (typeof PUPIL_FIELDS)[number]
 export type ContactField = (typeof CONTACT_FIELDS)[number]
+
+/** What a contact wishes to be sent: a yes or a no, and nothing where the cell is empty. */
+export const WISH_FIELDS = ['may-be-texted', 'may-be-emailed', 'agreed-to-marketing'] as const
+export type WishField = (typeof WISH_FIELDS)[number]
 
 /** `pupil.surname`, `contact-1.mobile`. A file with one contact a row uses `contact-1` only. */
 export type FieldName = `pupil.${PupilField}` | `contact-${number}.${ContactField}`

@@ -1,4 +1,4 @@
-import type { PupilKey, Rejected, RosterContact, RosterPupil } from '../roster.ts'
+import type { PupilKey, Rejected, RosterContact, RosterPupil, RosterWishes } from '../roster.ts'
 import type { RawPupil, Report } from './cell.ts'
 import { MAX_CONTACTS_A_PUPIL } from './contact.ts'
 import { readPupil } from './pupil.ts'
@@ -128,7 +128,7 @@ const isSameContact = (one: RosterContact, other: RosterContact): boolean =>
   (one.title ?? '').toLowerCase() === (other.title ?? '').toLowerCase() &&
   (one.relationship ?? '').toLowerCase() === (other.relationship ?? '').toLowerCase()
 
-/** A "no contact" on either row holds. */
+/** A "no contact" on either row holds, and so does a no to being written to. */
 function mergeContact(into: RosterContact, from: RosterContact): boolean {
   const before = JSON.stringify(into)
   const numbers = new Set(into.phones.map((phone) => phone.e164))
@@ -139,5 +139,17 @@ function mergeContact(into: RosterContact, from: RosterContact): boolean {
   into.hasParentalResponsibility ??= from.hasParentalResponsibility
   into.language ??= from.language
   into.mayNotBeContacted ||= from.mayNotBeContacted
+  if (from.wishes) into.wishes = mergeWishes(into.wishes ?? {}, from.wishes)
   return JSON.stringify(into) !== before
 }
+
+function mergeWishes(one: RosterWishes, other: RosterWishes): RosterWishes {
+  const merged = { ...one }
+  for (const about of WISHES) {
+    const said = other[about]
+    if (said !== undefined) merged[about] = said && one[about] !== false
+  }
+  return merged
+}
+
+const WISHES = ['sms', 'email', 'marketing'] as const

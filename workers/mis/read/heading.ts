@@ -34,6 +34,9 @@ export const headingWords = (raw: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
+/** Whether it says by itself that it is about the pupil. */
+export const isOfPupil = (raw: string): boolean => PUPIL_PREFIX.test(headingWords(raw))
+
 const PUPIL_PREFIX = /^(pupils?|students?|child|childs|learners?) (?=\S)/
 
 const CONTACT_PREFIX =

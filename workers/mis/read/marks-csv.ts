@@ -1,7 +1,7 @@
 import { MAX_MARKS, type MarksRead } from '../marks.ts'
 import { problem } from '../roster.ts'
 import { readCsv } from './csv.ts'
-import { decode } from './decode.ts'
+import { decode, MAX_FILE_BYTES, type Most } from './decode.ts'
 import { finishedMarks, gatherMark, startMarks } from './gather-marks.ts'
 import { namedColumns } from './named-columns.ts'
 
@@ -17,9 +17,15 @@ const COLUMNS = {
   'minutes-late': ['minutes late', 'mins late', 'minutes', 'late minutes'],
 } as const
 
-/** Marks as a CSV, one a row, found by what its columns are called. No mapping: there are only eight. */
-export function readMarksCsv(bytes: Uint8Array): MarksRead {
-  const decoded = decode(bytes)
+/**
+ * Marks as a CSV, one a row, found by what its columns are called. No mapping: there are only eight. `most` is
+ * more where the marks are divided afterwards.
+ */
+export function readMarksCsv(
+  bytes: Uint8Array,
+  most: Most = { rows: MAX_MARKS, bytes: MAX_FILE_BYTES },
+): MarksRead {
+  const decoded = decode(bytes, most.bytes)
   if (!decoded.ok) return decoded
   const gathering = startMarks()
   const columns = namedColumns(COLUMNS)
@@ -37,7 +43,7 @@ export function readMarksCsv(bytes: Uint8Array): MarksRead {
         minutesLate: text('minutes-late'),
       })
     },
-    MAX_MARKS,
+    most.rows,
   )
   if (!read.ok) return read
   const missing = columns.missing(read.headers, [

@@ -12,12 +12,12 @@ import { dateOf, many, one, unwrapped } from './wonde-values.ts'
  * ids point to: `{ attendance, attendance_codes, students }`. Names of fields are those of Wonde's own
  * client for writing back (student_id, session, date, attendance_code_id) and, for reading, from memory.
  */
-export function readWondeMarks(value: unknown): MarksRead {
+export function readWondeMarks(value: unknown, maxRows: number = MAX_MARKS): MarksRead {
   const isBundle = isRecord(value) && 'attendance' in value
   const records = recordsIn(isBundle ? value['attendance'] : value)
   if (records.length === 0) return problem('not-an-export')
-  if (records.length > MAX_MARKS) {
-    return problem('too-many-rows', { detail: MAX_MARKS.toLocaleString('en-GB') })
+  if (records.length > maxRows) {
+    return problem('too-many-rows', { detail: maxRows.toLocaleString('en-GB') })
   }
   const codes = byId(isBundle ? value['attendance_codes'] : undefined)
   const students = byId(isBundle ? value['students'] : undefined)

@@ -11,14 +11,14 @@ const LISTS = ['attendancefordate', 'attendancefordaterange', 'attendmarks', 'at
  * Registers as AttendanceForDate answers them: `Type` S for a session with `Session` AM or PM, L for a
  * lesson known by its InstanceId. Notes are not read: they say more about a family than a register needs.
  */
-export function readXporterMarks(value: unknown): MarksRead {
-  const read = readAnswers(value)
+export function readXporterMarks(value: unknown, maxRows: number = MAX_MARKS): MarksRead {
+  const read = readAnswers(value, maxRows)
   if (!read.ok) return read
   const { answers } = read
   if (!LISTS.some((name) => answers.has(name))) return problem('not-an-export')
   const records = answers.list(...LISTS)
-  if (records.length > MAX_MARKS) {
-    return problem('too-many-rows', { detail: MAX_MARKS.toLocaleString('en-GB') })
+  if (records.length > maxRows) {
+    return problem('too-many-rows', { detail: maxRows.toLocaleString('en-GB') })
   }
   const gathering = startMarks()
   for (const record of records) {

@@ -109,11 +109,13 @@ export const spelt = (role: string): string | null =>
     ? null
     : role.replace(/([a-z])([A-Z])/g, (_, one, two) => `${one} ${two.toLowerCase()}`)
 
-export type Enrolments = { groupsOf: Map<string, ClassOf[]>; registers: Map<string, ClassOf[]> }
 export type ClassOf = { row: TableRow; isHomeroom: boolean }
 
-/** Classes by pupil, and registration groups by the staff who take them. */
-export function enrolmentsOf(tables: Tables, isDeleted: (row: TableRow) => boolean): Enrolments {
+/** Classes by pupil. Who teaches them is not kept. */
+export function classesOf(
+  tables: Tables,
+  isDeleted: (row: TableRow) => boolean,
+): Map<string, ClassOf[]> {
   const classes = new Map<string, ClassOf>(
     rowsOf(tables['classes.csv'])
       .filter((row) => !isDeleted(row))
@@ -122,19 +124,17 @@ export function enrolmentsOf(tables: Tables, isDeleted: (row: TableRow) => boole
         { row, isHomeroom: textAt(row, 'classType').toLowerCase() === 'homeroom' },
       ]),
   )
-  const enrolments: Enrolments = { groupsOf: new Map(), registers: new Map() }
+  const classesOfPupils = new Map<string, ClassOf[]>()
   for (const row of rowsOf(tables['enrollments.csv'])) {
     const found = classes.get(textAt(row, 'classSourcedId'))
     if (!found || isDeleted(row)) continue
-    const isPupil = textAt(row, 'role').toLowerCase() === 'student'
-    const into = isPupil ? enrolments.groupsOf : enrolments.registers
-    if (!isPupil && !found.isHomeroom) continue
+    if (textAt(row, 'role').toLowerCase() !== 'student') continue
     const id = textAt(row, 'userSourcedId')
-    const list = into.get(id) ?? []
-    into.set(id, list)
+    const list = classesOfPupils.get(id) ?? []
+    classesOfPupils.set(id, list)
     if (!list.includes(found)) list.push(found)
   }
-  return enrolments
+  return classesOfPupils
 }
 
 const rowsOf = (table: Table | undefined): TableRow[] => table?.rows ?? []

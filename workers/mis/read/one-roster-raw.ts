@@ -70,14 +70,13 @@ export function rawContact({ row, roles }: Person, tie: Tie): RawContact {
   return { line: row.line, field: 'users.csv', cells, ...reachedBy(row) }
 }
 
-export function rawStaff({ id, row }: Person, registers: readonly ClassOf[]): RawStaff {
+export function rawStaff({ id, row }: Person): RawStaff {
   return {
     line: row.line,
     reference: id,
     title: undefined,
     forename: row.cell('preferredGivenName') ?? row.cell('givenName'),
     surname: row.cell('preferredFamilyName') ?? row.cell('familyName'),
-    registrationGroups: registers.flatMap(({ row: { cell } }) => cell('title') ?? []),
     ...reachedBy(row),
     isCurrent: true,
   }

@@ -100,7 +100,6 @@ describe('version 1.1', () => {
       {
         reference: 't1',
         surname: 'Bell',
-        registrationGroups: ['4ES'],
         emails: ['bell@example.com'],
       },
     ])

@@ -2,8 +2,8 @@ import { problem } from '../roster.ts'
 import type { Dropped, FileProblem, PupilKey, RosterSchool, RosterStaff } from '../roster.ts'
 import type { RawContact, RawPupil, Report } from './cell.ts'
 import { add, gather, startGathering } from './gather.ts'
-import { enrolmentsOf, peopleOf, tiesOf } from './one-roster-people.ts'
-import type { Enrolments, Person, Tie } from './one-roster-people.ts'
+import { classesOf, peopleOf, tiesOf } from './one-roster-people.ts'
+import type { ClassOf, Person, Tie } from './one-roster-people.ts'
 import { rawContact, rawPupil, rawStaff } from './one-roster-raw.ts'
 import { isDeleted, isOneRosterFile, readTables, textAt } from './one-roster-tables.ts'
 import type { TableRow, Tables } from './one-roster-tables.ts'
@@ -42,7 +42,7 @@ export function readOneRoster(files: ReadonlyMap<string, Uint8Array>): RosterRea
     people,
     again,
     ties: tiesOf(tables, people),
-    enrolments: enrolmentsOf(tables, isDeleted),
+    classes: classesOf(tables, isDeleted),
     isFull: manifest.isFull,
     areGroupsWhole: manifest.areGroupsWhole,
   }
@@ -54,7 +54,7 @@ type World = {
   people: Map<string, Person>
   again: TableRow[]
   ties: Map<string, Tie[]>
-  enrolments: Enrolments
+  classes: ReadonlyMap<string, ClassOf[]>
   isFull: boolean
   areGroupsWhole: boolean
 }
@@ -103,7 +103,7 @@ function rosterOf(world: World, school: RosterSchool | null): RosterRead {
 const keyOf = (id: string): PupilKey => ({ upn: null, admissionNumber: null, reference: id })
 
 function rawPupils(world: World, refused: Report): RawPupil[] {
-  const { tables, people, ties, enrolments, areGroupsWhole } = world
+  const { tables, people, ties, classes, areGroupsWhole } = world
   const demographics = new Map(
     (tables['demographics.csv']?.rows ?? []).map((row) => [
       textAt(row, 'userSourcedId') || textAt(row, 'sourcedId'),
@@ -121,11 +121,12 @@ function rawPupils(world: World, refused: Report): RawPupil[] {
         field: 'users.csv',
         reason: 'no-role',
         subject: 'row',
+        key: keyOf(id),
       })
     }
     if (!kinds.has('pupil')) continue
-    const classes = areGroupsWhole ? (enrolments.groupsOf.get(id) ?? []) : undefined
-    const raw = rawPupil(person, demographics.get(id), classes)
+    const theirs = areGroupsWhole ? (classes.get(id) ?? []) : undefined
+    const raw = rawPupil(person, demographics.get(id), theirs)
     raw.contacts = rawContacts(world, ties.get(id) ?? [], refused)
     raws.push(raw)
   }
@@ -156,13 +157,11 @@ function rawContacts({ people, isFull }: World, ties: Tie[], refused: Report): R
 const isContact = ({ kinds }: Person, { relationship }: Tie): boolean =>
   !kinds.has('pupil') && (kinds.has('contact') || kinds.size === 0 || relationship !== null)
 
-function staffOf({ people, enrolments }: World, refused: Report): RosterStaff[] {
+function staffOf({ people }: World, refused: Report): RosterStaff[] {
   return [...people.values()]
     .filter(({ kinds, row }) => kinds.has('staff') && !isDeleted(row))
     .slice(0, MAX_STAFF)
-    .map((person) =>
-      readStaff(rawStaff(person, enrolments.registers.get(person.id) ?? []), refused),
-    )
+    .map((person) => readStaff(rawStaff(person), refused))
     .filter((person) => person !== undefined)
 }
 

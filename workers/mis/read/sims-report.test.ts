@@ -142,3 +142,14 @@ test('the CSV of the same report reads the same', () => {
     JSON.parse(JSON.stringify(value, (key, each: unknown) => (key === 'line' ? undefined : each)))
   expect(withoutLines(read.roster.pupils)).toEqual(withoutLines(pupilsOf(report(...rows)).pupils))
 })
+
+test('a “do not contact” column is spoken of where the report has it, and not where it does not', () => {
+  const read = (values: Record<string, string>) => {
+    const found = readSimsReport(report({ ...teddy, ...mother, ...values }))
+    return found.ok ? found.roster : undefined
+  }
+  const marked = read({ 'Contact No Contact': 'T' })
+  expect(marked?.saysNoContact).toBe(true)
+  expect(marked?.pupils[0]?.contacts[0]?.mayNotBeContacted).toBe(true)
+  expect(read({})).not.toHaveProperty('saysNoContact')
+})

@@ -11,7 +11,7 @@ import { readXml } from './xml.ts'
 /**
  * A SIMS report as CommandReporter writes it in XML: `SuperStarReport/Record/column`, a space in a column's
  * name as `_x0020_`, a column left out of the Record where it is empty, and a Record for each contact of a
- * pupil. It is understood as the CSV of the same report would be, by what its columns are called.
+ * pupil. A "do not contact" column that is empty for everybody is not there at all: then nothing is said of it. It is understood as the CSV of the same report would be, by what its columns are called.
  */
 export function readSimsReport(text: string): RosterRead {
   const report = readReport(text)
@@ -26,7 +26,9 @@ export function readSimsReport(text: string): RosterRead {
     const row: CsvRow = { line: record.line, cells: cellsOf(record) }
     rows.take(row)
   }
-  return rows.roster('sims')
+  const read = rows.roster('sims')
+  const saysNoContact = mapping.columns.some(({ field }) => field.endsWith('.no-contact'))
+  return read.ok && saysNoContact ? { ok: true, roster: { ...read.roster, saysNoContact } } : read
 }
 
 /** Records looked at for what columns mean: a column may be empty, so left out, in the first. */

@@ -10,7 +10,6 @@ export type RawStaff = {
   title: Cell | undefined
   forename: Cell | undefined
   surname: Cell | undefined
-  registrationGroups: Cell[]
   phones: Cell[]
   emails: Cell[]
   isCurrent: boolean
@@ -19,8 +18,22 @@ export type RawStaff = {
 /** More than any school or trust employs at one site. */
 export const MAX_STAFF = 5_000
 
-/** Understands one member of staff. One without a name is left out and reported. */
+/** Understands one member of staff. One without a name is left out and reported, with their id. */
 export function readStaff(raw: RawStaff, report: Report): RosterStaff | undefined {
+  const own: Report = { rejected: [] }
+  const staff = understood(raw, own)
+  const key = { upn: null, admissionNumber: null, reference: raw.reference || null }
+  report.rejected.push(
+    ...own.rejected.map((each) => ({
+      ...each,
+      of: 'staff' as const,
+      ...(each.subject === 'row' && { key }),
+    })),
+  )
+  return staff
+}
+
+function understood(raw: RawStaff, report: Report): RosterStaff | undefined {
   const { line, surname, forename } = raw
   const refuse = (field: string, reason: 'no-surname' | 'no-forename') =>
     report.rejected.push({ line, field, reason, subject: 'row' })
@@ -34,9 +47,6 @@ export function readStaff(raw: RawStaff, report: Report): RosterStaff | undefine
     title: words(raw.title, report),
     forename: forename.text,
     surname: surname.text,
-    registrationGroups: raw.registrationGroups
-      .map((cell) => words(cell, report))
-      .filter((name) => name !== null),
     phones: readPhones(raw.phones, report),
     emails: readEmails(raw.emails, report),
     isCurrent: raw.isCurrent,

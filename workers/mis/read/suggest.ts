@@ -1,6 +1,12 @@
-import { CONTACT_FIELDS, MAX_CONTACT_GROUPS, PUPIL_FIELDS, fieldParts } from './field.ts'
+import {
+  CONTACT_FIELDS,
+  MAX_CONTACT_GROUPS,
+  PUPIL_FIELDS,
+  WISH_FIELDS,
+  fieldParts,
+} from './field.ts'
 import type { ContactField, FieldName, PupilField } from './field.ts'
-import { heading } from './heading.ts'
+import { heading, isOfPupil } from './heading.ts'
 import type { Heading } from './heading.ts'
 import type { ColumnMapping, Mapping } from './mapping.ts'
 import { CONTACT_WORDS, ONLY_CONTACTS, OTHER_NUMBERS, PUPIL_WORDS } from './synonyms.ts'
@@ -15,7 +21,8 @@ export function suggestMapping(headers: string[], sampleRows: string[][]): Mappi
   const columns = headers.map((header, index): ColumnMapping => {
     const samples = sampleRows.map((row) => row[index] ?? '').filter((cell) => cell !== '')
     const about = heading(header)
-    const field = candidates(about, so).find((each) => !so.taken.has(each) && agrees(each, samples))
+    const isFree = (field: FieldName) => !so.taken.has(field) && !isOthersWish(header, field)
+    const field = candidates(about, so).find((each) => isFree(each) && agrees(each, samples))
     so.seen.add(about.words)
     if (field === undefined) return { header, field: 'ignore' }
     so.taken.add(field)
@@ -57,6 +64,10 @@ function contactFields(words: string): ContactField[] {
   return field ? [field] : []
 }
 
+/** What a pupil agreed to, or others for the pupil, is no contact's wish. */
+const isOthersWish = (header: string, field: FieldName): boolean =>
+  isOfPupil(header) && WISH_FIELDS.some((wish) => field.endsWith(`.${wish}`))
+
 const inGroup = (group: number, fields: ContactField[]): FieldName[] =>
   group > MAX_CONTACT_GROUPS ? [] : fields.map((field): FieldName => `contact-${group}.${field}`)
 
@@ -75,6 +86,7 @@ function agrees(field: FieldName, samples: string[]): boolean {
 }
 
 const PHONE = /\d{3}/
+const YES_OR_NO = /^(yes|no|y|n|true|false|t|f|1|0|x|✓|✔|-|none|n\/a|na)$/i
 const LOOKS: Readonly<Record<string, RegExp>> = {
   upn: /^[A-Z]\w{10,}/i,
   'date-of-birth': /\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}/,
@@ -85,4 +97,7 @@ const LOOKS: Readonly<Record<string, RegExp>> = {
   phone: PHONE,
   'admission-number': /\d/,
   priority: /^\d{1,2}$/,
+  'may-be-texted': YES_OR_NO,
+  'may-be-emailed': YES_OR_NO,
+  'agreed-to-marketing': YES_OR_NO,
 }

@@ -1,4 +1,5 @@
-import type { ContactField, PupilField } from './field.ts'
+import { type ContactField, type PupilField, WISH_FIELDS } from './field.ts'
+import { WISH_WORDS } from './wish-synonyms.ts'
 
 /**
  * How the exports of SIMS, Bromcom, Arbor, Progresso, RM Integris and ScholarPack, and school
@@ -207,20 +208,19 @@ export const CONTACT_WORDS: Readonly<Record<ContactField, readonly string[]>> = 
     'preferred language',
     'correspondence language',
   ],
+  // Only a plain "do not contact". Who "unsubscribed from comms" (Arbor) or "opted out" wants no newsletters, and is
+  // still to be told that their child is not at school; a yes there means no, which no field says (`WISH_WORDS`).
   'no-contact': [
     'no contact',
     'do not contact',
     'court order',
     'must not contact',
-    'unsubscribed',
-    'opted out',
-    'opt out',
-    'unsubscribed from comms',
     'contact not allowed',
     'not to be contacted',
     'no communications',
     'restricted',
   ],
+  ...WISH_WORDS,
 }
 
 /** These can only be about a contact, whatever stands before them in the file. */
@@ -231,6 +231,7 @@ export const ONLY_CONTACTS: readonly ContactField[] = [
   'home-phone',
   'work-phone',
   'no-contact',
+  ...WISH_FIELDS,
 ]
 
 /** Data that Schoolgate has no use for and must not hold (PRODUCT 4.1): named so when dropped. */

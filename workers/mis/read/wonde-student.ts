@@ -112,9 +112,6 @@ export function rawEmployee(employee: JsonRecord, line: number): RawStaff {
     title: cellOf(employee['title'], line, 'employees.title'),
     forename: cellOf(employee['forename'], line, 'employees.forename'),
     surname: cellOf(employee['surname'], line, 'employees.surname'),
-    registrationGroups: many(employee['registrations']).flatMap(
-      (each) => cellOf(nameOf(each), line, 'employees.registrations') ?? [],
-    ),
     ...reachedBy(employee, line, 'employees.contact_details'),
     isCurrent: employment?.['current'] !== false,
   }

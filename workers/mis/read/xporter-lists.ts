@@ -26,7 +26,7 @@ export type AnswersRead = { ok: true; answers: Answers } | { ok: false; problem:
  * `{ request, status, body }` of a recording. Errors come with HTTP status 200 and an ExceptionMessage,
  * so they are looked for here: a list that is empty because of an error is not an empty school.
  */
-export function readAnswers(value: unknown): AnswersRead {
+export function readAnswers(value: unknown, maxRecords: number = MAX_RECORDS): AnswersRead {
   const bodies = (Array.isArray(value) ? recordsOf(value) : recordsOf([value])).map(bodyOf)
   const failed = bodies.find((body) => textOf(body['ExceptionMessage']) !== '')
   if (failed) {
@@ -39,8 +39,8 @@ export function readAnswers(value: unknown): AnswersRead {
       if (!Array.isArray(list)) continue
       const known = lists.get(name.toLowerCase()) ?? []
       lists.set(name.toLowerCase(), known)
-      if (known.length + list.length > MAX_RECORDS) {
-        return problem('too-many-rows', { detail: MAX_RECORDS.toLocaleString('en-GB') })
+      if (known.length + list.length > maxRecords) {
+        return problem('too-many-rows', { detail: maxRecords.toLocaleString('en-GB') })
       }
       for (const each of list) known.push(each)
     }

@@ -69,9 +69,6 @@ export function rawStaff(record: XporterRecord, comms: Comms): RawStaff {
     title: cell('Title'),
     forename: cell('Forename'),
     surname: cell('Surname'),
-    registrationGroups: fieldOf(record, 'RegGroup')
-      .split(',')
-      .flatMap((name) => cellOf(name, line, 'Staff RegGroup') ?? []),
     phones: [...own(record, 'Staff', ['MobilePhone', 'WorkPhone']), ...phones],
     emails: [...own(record, 'Staff', ['WorkEmail']), ...emails],
     isCurrent: !/^(previous|future)$/i.test(fieldOf(record, 'StaffStatus')),

@@ -6,21 +6,20 @@ import * as store from './store.ts'
 
 /**
  * What the agent is to write into the school's system, the oldest first. Those that it was given before and
- * did not acknowledge come again, so it may get one twice: the id says that it is the same. Whatever it is given
- * stands in the trail.
+ * did not acknowledge come again, so it may get one twice: the id says that it is the same. The first time that it
+ * is given one stands in the trail; an agent that cannot write and asks each quarter of an hour adds nothing to it.
  */
 export async function collect(school: School, agent: AgentId): Promise<WriteBacksCollected> {
   const found = await store.toCollect(school, MAX_COLLECTED + 1)
   const given = found.slice(0, MAX_COLLECTED)
   if (given.length === 0) return { writeBacks: [], more: false }
-  await school.commit(
-    store.collected(
-      school,
-      given.map(({ id }) => id),
-      agent,
-    ),
-    audit.entry(school, 'write-backs.collected', agent, { writeBacks: given.length }),
-  )
+  const fresh = given.filter(({ collectedBy }) => collectedBy !== agent).map(({ id }) => id)
+  if (fresh.length > 0) {
+    await school.commit(
+      store.collected(school, fresh, agent),
+      audit.entry(school, 'write-backs.collected', agent, { writeBacks: fresh.length }),
+    )
+  }
   return {
     writeBacks: given.map(({ id, record }) => ({ id, record })),
     more: found.length > given.length,

@@ -132,6 +132,18 @@ describe('an agent', () => {
     expect(await known(id)).toMatchObject({ state: 'collected' })
   })
 
+  test('that asks again and again stands in the trail once for each that it is given', async () => {
+    const asking: AgentId = newId('agent')
+    const counts = async () =>
+      (await audit.about(school, asking, 10)).map(({ facts }) => facts['writeBacks'])
+    await code()
+    for (let times = 0; times < 3; times++) await writeBacks.collect(school, asking)
+    expect(await counts()).toEqual([1])
+    await code('Teddy Marsh')
+    expect((await writeBacks.collect(school, asking)).writeBacks).toHaveLength(2)
+    expect(await counts()).toEqual([1, 1])
+  })
+
   test('that was replaced leaves the rest to the next one', async () => {
     const id = await code()
     await writeBacks.collect(school, agent)

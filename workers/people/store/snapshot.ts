@@ -95,6 +95,7 @@ const restrictionsOf = (school: School) =>
       contactId: restrictions.contactId,
       pupilId: restrictions.pupilId,
       source: restrictions.source,
+      startsAtMs: restrictions.startsAtMs,
     })
     .from(restrictions)
     .where(and(eq(restrictions.schoolId, school.id), unended(school)))

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { type Counts, noCounts } from '#workers/mis/import.ts'
+import { ImportCounts } from './import-counts.tsx'
+import { inShort } from './in-short.ts'
+
+/** What an import says of wishes that came with it, in an office's words. */
+const shown = (wishes: Counts['wishes']) =>
+  String(
+    <ImportCounts counts={{ ...noCounts(), ...(wishes && { wishes }) }} data="roster" isDone />,
+  )
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+const none = { stopped: 0, resumed: 0, agreed: 0, withdrawn: 0 }
+
+test('each kind of wish is counted by itself', () => {
+  const all = shown({ stopped: 3, resumed: 1, agreed: 12, withdrawn: 1 })
+  expect(all).toContain('3 numbers and addresses to stop')
+  expect(all).toContain('1 number or address to resume')
+  expect(all).toContain('12 numbers and addresses agree to marketing')
+  expect(all).toContain('1 number or address does not agree to marketing any more')
+})
+
+test('a file without wishes, or with the same again, says nothing of them', () => {
+  expect(shown(undefined)).not.toMatch(/marketing|to stop|to resume/)
+  expect(shown(none)).not.toMatch(/marketing|to stop|to resume/)
+})
+
+test('in the list of imports they are one number, and none is no change', () => {
+  const wishes = { ...none, agreed: 2, withdrawn: 1 }
+  expect(inShort({ ...noCounts(), wishes })).toBe('3 wishes')
+  expect(inShort({ ...noCounts(), wishes: none })).toBe('Nothing to change')
+})
