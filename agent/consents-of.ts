@@ -1,6 +1,6 @@
 import type { PushedConsent } from '../workers/mis/push/payload.ts'
-import type { Roster, RosterContact } from '../workers/mis/roster.ts'
-import { topicsOf } from '../workers/mis/tells.ts'
+import type { Roster, RosterContact } from '../workers/mis/records/roster.ts'
+import { topicsOf } from '../workers/mis/read/tells.ts'
 
 /**
  * What the export says about whom not to write to, and for what, without anything else of the people: small

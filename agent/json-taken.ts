@@ -1,6 +1,6 @@
 import { decode } from '../workers/mis/read/decode.ts'
 import { isRecord, readJson } from '../workers/mis/read/json.ts'
-import type { FileProblem } from '../workers/mis/roster.ts'
+import type { FileProblem } from '../workers/mis/records/roster.ts'
 import type { Export } from './collect.ts'
 import { MAX_EXPORT_BYTES } from './settled.ts'
 

@@ -3,7 +3,7 @@ import {
   MAX_REJECTED_SENT,
   type PayloadRecord,
 } from '../workers/mis/push/payload.ts'
-import type { Rejected } from '../workers/mis/roster.ts'
+import type { Rejected } from '../workers/mis/records/roster.ts'
 import type { Batch } from './read-feed.ts'
 
 /**

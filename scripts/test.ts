@@ -18,5 +18,7 @@ async function checkSystem(): Promise<string[]> {
     return ['finding a browser']
   }
   process.env['CHROMIUM_PATH'] = chromium
-  return (await runs('vitest', 'run', '--project', 'system')) ? [] : ['journeys']
+  return (await runs('vitest', 'run', '--project', 'system', '--project', 'crash'))
+    ? []
+    : ['journeys']
 }

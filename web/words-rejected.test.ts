@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rejectedReasons } from '#workers/mis/reasons.ts'
+import { rejectedReasons } from '#workers/mis/records/reasons.ts'
 import { rejectedReason } from './words-rejected.ts'
 
 test('every reason has a sentence of its own', () => {

@@ -3,7 +3,7 @@ import { type ContactId, type GroupId, invariant, newId, type PupilId } from '#k
 import * as people from '#people'
 import type { GroupKind, PointSaved } from '#people'
 import type { School, Statement } from '#shards'
-import type { RosterContact, RosterPupil } from '#workers/mis/roster.ts'
+import type { RosterContact, RosterPupil } from '#workers/mis/records/roster.ts'
 
 /** Who was put on roll, by "Forename Surname". */
 export type Enrolled = { pupils: Map<string, PupilId>; contacts: Map<string, ContactId> }

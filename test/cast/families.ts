@@ -1,5 +1,5 @@
 import { checkLetter } from '#workers/mis/read/upn.ts'
-import type { RosterContact, RosterPupil } from '#workers/mis/roster.ts'
+import type { RosterContact, RosterPupil } from '#workers/mis/records/roster.ts'
 import { sentinelAddresses, sentinelNumbers } from '../../sandbox/sentinels.ts'
 
 /** Somebody of the cast, as a file from the school's system would say it. */

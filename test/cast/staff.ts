@@ -4,7 +4,7 @@ import { invariant, type UserId } from '#kernel'
 import type { StaffRecord } from '#people'
 import type { Directory, School } from '#shards'
 import { totpSet } from '#workers/access/factors/store.ts'
-import type { RosterPhone } from '#workers/mis/roster.ts'
+import type { RosterPhone } from '#workers/mis/records/roster.ts'
 import { type Account, castUsers, type Place } from './accounts.ts'
 
 type Employee = { record: StaffRecord; phones: RosterPhone[]; emails: string[] }

@@ -1,4 +1,4 @@
-import type { RosterContact, RosterPupil } from '#workers/mis/roster.ts'
+import type { RosterContact, RosterPupil } from '#workers/mis/records/roster.ts'
 import { asRoster, botolphsChildren, LEAVER } from '../cast/families.ts'
 import { rosterCsv } from '../cast/roster-file.ts'
 

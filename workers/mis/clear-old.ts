@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type School, statement, type Statement } from '#shards'
 import { discard } from './discard.ts'
 import type { Import, Kept } from './import.ts'
-import { destroyObjects } from './objects.ts'
+import { destroyObjects } from './files/objects.ts'
 import * as store from './store.ts'
 
 const DAY_MS = 86_400_000

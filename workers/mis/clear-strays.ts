@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { isMadeBefore } from '#kernel'
 import { type School, statement, type Statement } from '#shards'
-import { isOfUse, isPush, ofWhich, prefixOf } from './objects.ts'
+import { isOfUse, isPush, ofWhich, prefixOf } from './files/objects.ts'
 import * as store from './store.ts'
 
 /** What is put in the bucket counts by a commit that follows at once: after this there is none to come. */

@@ -1,10 +1,10 @@
 import type { School } from '#shards'
 import type { Import } from './import.ts'
-import type { ImportMapping } from './import-mapping.ts'
-import { headersKey } from './mapping-key.ts'
-import { openObject } from './objects.ts'
+import type { ImportMapping } from './mappings/import-mapping.ts'
+import { headersKey } from './mappings/headers-key.ts'
+import { openObject } from './files/objects.ts'
 import { fitMapping, inspect, type Mapping } from './read/index.ts'
-import { findMapping } from './mapping-store.ts'
+import { findMapping } from './mappings/by-headings.ts'
 
 /** The columns of an uploaded CSV, for a person to say what they are. */
 export type Columns = {

@@ -2,7 +2,7 @@ import * as audit from '#audit'
 import { type Refusal, refuse } from '#kernel'
 import type { School } from '#shards'
 import { can, type Import } from './import.ts'
-import { destroyObjects } from './objects.ts'
+import { destroyObjects } from './files/objects.ts'
 import * as store from './store.ts'
 
 /** Forgets a file that nobody wants applied: the roll stays as it is, and all that was read is destroyed. */

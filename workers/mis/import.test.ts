@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canonical } from './digest.ts'
+import { canonical } from './compare/digest.ts'
 import { can, changesNothing, type Counts, heldBecause, type ImportState } from './import.ts'
 
 const counts = (pupils: Partial<Counts['pupils']> = {}, rest: Partial<Counts> = {}): Counts => ({

@@ -4,8 +4,8 @@ import type { PushProblem } from './push/problem.ts'
 import type { PushKind } from './push/wire.ts'
 import type { FileKind } from './read/index.ts'
 import type { DfeNumber } from '#schools'
-import type { RosterSchool } from './roster.ts'
-import type { KnownSchool } from './whose-school.ts'
+import type { RosterSchool } from './records/roster.ts'
+import type { KnownSchool } from './compare/whose-school.ts'
 
 /**
  * `uploaded` waits for a person to say what its columns are, `received` for Schoolgate to open what an

@@ -30,10 +30,14 @@ export {
   removesManyRecords,
   removesManyStaff,
 } from './import.ts'
-export type { Conduct, ConductKind, ConductReason } from './conduct.ts'
-export type { Mark, MarkReason } from './marks.ts'
-export { type ImportMapping, MAX_MAPPING_NAME, type MappingRecord } from './import-mapping.ts'
-export type { ChangedField } from './plan.ts'
+export type { Conduct, ConductKind, ConductReason } from './records/conduct.ts'
+export type { Mark, MarkReason } from './records/marks.ts'
+export {
+  type ImportMapping,
+  MAX_MAPPING_NAME,
+  type MappingRecord,
+} from './mappings/import-mapping.ts'
+export type { ChangedField } from './compare/plan.ts'
 export type { PushProblem } from './push/problem.ts'
 export * from './read/index.ts'
 export { allowListOf, kindsFor } from './push/allow-list.ts'
@@ -62,10 +66,10 @@ export {
   pushHeaders,
   type PushKind,
 } from './push/wire.ts'
-export { overtakenBy } from './overtaken.ts'
+export { overtakenBy } from './compare/overtaken.ts'
 export { reportOf } from './report-of.ts'
-export { resealObjects } from './reseal-objects.ts'
-export { MAX_LISTED, type PersonEntry, type Report, type ShownChange } from './report.ts'
+export { resealObjects } from './files/reseal-objects.ts'
+export { MAX_LISTED, type PersonEntry, type Report, type ShownChange } from './compare/report.ts'
 export type {
   Dropped,
   FileProblem,
@@ -73,10 +77,10 @@ export type {
   Rejected,
   RejectedReason,
   RosterSource,
-} from './roster.ts'
+} from './records/roster.ts'
 export { SAMPLE_CSV } from './sample.ts'
 export { countWaiting, find, lastApplied, list } from './store.ts'
-export type { KnownSchool } from './whose-school.ts'
+export type { KnownSchool } from './compare/whose-school.ts'
 export { upload, type Uploaded, type UploadedFile } from './upload.ts'
 export * as writeBacks from './write-backs/index.ts'
 export { writeBacksHolding } from './write-backs/holdings.ts'

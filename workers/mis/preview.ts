@@ -2,10 +2,10 @@ import { type Id, type ImportId, newId } from '#kernel'
 import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { Import, ImportAction } from './import.ts'
-import { destroyFindings, sealJson } from './objects.ts'
-import type { Staged } from './staged.ts'
+import { destroyFindings, sealJson } from './files/objects.ts'
+import type { Staged } from './files/staged.ts'
 import * as store from './store.ts'
-import { workOut, type Worked } from './work-out.ts'
+import { workOut, type Worked } from './compare/work-out.ts'
 
 type Previewing = {
   staged: Staged

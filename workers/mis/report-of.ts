@@ -1,8 +1,8 @@
 import * as audit from '#audit'
 import type { School } from '#shards'
 import type { Import } from './import.ts'
-import { openJson } from './objects.ts'
-import type { Report } from './report.ts'
+import { openJson } from './files/objects.ts'
+import type { Report } from './compare/report.ts'
 
 /**
  * What was found in a file, or what it changed, for somebody who looks at it or takes it away: it

@@ -13,7 +13,7 @@ import {
 } from './import.ts'
 import type { FileKind } from './read/index.ts'
 import { imports } from './tables.ts'
-import { namesSchool } from './whose-school.ts'
+import { namesSchool } from './compare/whose-school.ts'
 
 /** Imports on the page that lists them; older ones are in the trail. */
 const LISTED = 50

@@ -11,7 +11,7 @@ import type {
   ImportState,
   Kept,
 } from './import.ts'
-import type { MappingRecord } from './import-mapping.ts'
+import type { MappingRecord } from './mappings/import-mapping.ts'
 import type { PushProblem } from './push/problem.ts'
 import type { PushKind } from './push/wire.ts'
 

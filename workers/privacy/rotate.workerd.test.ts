@@ -10,7 +10,7 @@ import { sql } from 'drizzle-orm'
 import { systemClock } from '#kernel'
 import { openVault, readMasterKeys } from '#vault'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { openObject } from '#workers/mis/objects.ts'
+import { openObject } from '#workers/mis/files/objects.ts'
 import { type Cast, settle } from '../../test/cast/settle.ts'
 
 // St Botolph’s gets a fresh key while the school goes on working.

@@ -1,9 +1,9 @@
 import { type Id, newId, type Refusal, refuse } from '#kernel'
 import * as audit from '#audit'
 import type { School } from '#shards'
-import type { MappingRecord } from '../import-mapping.ts'
-import { headersKey } from '../mapping-key.ts'
-import { mappingSaved } from '../mapping-store.ts'
+import type { MappingRecord } from './import-mapping.ts'
+import { headersKey } from './headers-key.ts'
+import { mappingSaved } from './by-headings.ts'
 import { noneWithHeadings } from './store.ts'
 
 /**

@@ -2,7 +2,7 @@ import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Id } from '#kernel'
 import type { School, Statement, Write } from '#shards'
 import type { Fingerprint } from '#vault'
-import type { ImportMapping } from '../import-mapping.ts'
+import type { ImportMapping } from './import-mapping.ts'
 import { importMappings } from '../tables.ts'
 
 /** A school has one for each export it uses; these are more than any has. */

@@ -1,7 +1,7 @@
 import { londonDay } from '#kernel'
-import { canonical } from '../digest.ts'
+import { canonical } from '../compare/digest.ts'
 import type { Doubt } from '../import.ts'
-import type { PupilKey } from '../roster.ts'
+import type { PupilKey } from '../records/roster.ts'
 import type { Pushed } from './read-push.ts'
 import { MAX_CLOCK_DIFFERENCE_MS } from './wire.ts'
 

@@ -1,6 +1,6 @@
 import * as agents from '#agents'
 import { type Directory, system } from '#shards'
-import { pushAt } from '../objects.ts'
+import { pushAt } from '../files/objects.ts'
 
 /** Forgotten in one minute. */
 const AT_ONCE = 100

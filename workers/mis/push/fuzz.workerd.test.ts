@@ -10,7 +10,7 @@ import { settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
 import { damage, damaged } from '../../../test/samples/damage.ts'
 import { bodyDamage, damagedBody } from '../../../test/samples/damaged-body.ts'
-import type { RosterPupil } from '../roster.ts'
+import type { RosterPupil } from '../records/roster.ts'
 import { lastPosition } from '../store.ts'
 
 /** Damaged pushes against the real database: whatever comes, the roll is as it was or as a whole push has it. */

@@ -9,7 +9,7 @@ import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.
 import { settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
 import * as mis from '../index.ts'
-import type { RosterContact, RosterPupil } from '../roster.ts'
+import type { RosterContact, RosterPupil } from '../records/roster.ts'
 
 /**
  * Oakfield's nightly export breaks in one way after another. All pupils are in it each time: what would go is

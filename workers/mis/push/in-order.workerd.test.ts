@@ -12,7 +12,7 @@ import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.
 import { type Cast, settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
 import * as mis from '../index.ts'
-import type { RosterContact, RosterPupil } from '../roster.ts'
+import type { RosterContact, RosterPupil } from '../records/roster.ts'
 
 /**
  * Oakfield's agent sends several exports, and a queue brings their jobs in any order. Whatever the order, what

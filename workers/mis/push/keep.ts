@@ -1,4 +1,4 @@
-import type { Dropped, Rejected } from '../roster.ts'
+import type { Dropped, Rejected } from '../records/roster.ts'
 import type { AllowList } from './answers.ts'
 import type { PayloadOpening, PayloadRecord } from './payload.ts'
 

@@ -13,8 +13,8 @@ import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.
 import { type Cast, settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
 import * as mis from '../index.ts'
-import type { Mark } from '../marks.ts'
-import type { PupilKey, RosterPupil, RosterStaff } from '../roster.ts'
+import type { Mark } from '../records/marks.ts'
+import type { PupilKey, RosterPupil, RosterStaff } from '../records/roster.ts'
 import type { PushedConsent } from './payload.ts'
 
 /**

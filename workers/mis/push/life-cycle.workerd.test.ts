@@ -13,7 +13,7 @@ import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.
 import { type Cast, settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
 import * as mis from '../index.ts'
-import type { RosterPupil } from '../roster.ts'
+import type { RosterPupil } from '../records/roster.ts'
 import type { PayloadRecord } from './payload.ts'
 import { MAX_PLAIN_BYTES } from './wire.ts'
 

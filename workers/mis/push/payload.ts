@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { type AttendanceCode, CODES_2024 } from '../codes-2024.ts'
-import type { Conduct } from '../conduct.ts'
-import type { Mark } from '../marks.ts'
-import { rejectedReasons } from '../reasons.ts'
-import type { PupilKey, Rejected, RosterContact, RosterPupil, RosterStaff } from '../roster.ts'
+import { type AttendanceCode, CODES_2024 } from '../records/codes-2024.ts'
+import type { Conduct } from '../records/conduct.ts'
+import type { Mark } from '../records/marks.ts'
+import { rejectedReasons } from '../records/reasons.ts'
+import type {
+  PupilKey,
+  Rejected,
+  RosterContact,
+  RosterPupil,
+  RosterStaff,
+} from '../records/roster.ts'
 import { PUSH_KINDS, PUSH_SCOPES } from './wire.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { parseEmail, parsePhone } from '#kernel'
-import { type Rejected, type RejectedReason, type RosterPhone } from '../roster.ts'
+import { type Rejected, type RejectedReason, type RosterPhone } from '../records/roster.ts'
 import type { PayloadRecord } from './payload.ts'
 
 export type PointsChecked = { record: PayloadRecord; rejected: Rejected[] }

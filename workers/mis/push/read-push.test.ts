@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Product } from '#schools'
-import type { RosterContact, RosterPupil, RosterStaff } from '../roster.ts'
+import type { RosterContact, RosterPupil, RosterStaff } from '../records/roster.ts'
 import { allowListOf } from './allow-list.ts'
 import { type PayloadOpening, type PayloadRecord, writePayload } from './payload.ts'
 import { readPush } from './read-push.ts'

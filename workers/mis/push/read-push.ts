@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { MAX_CONDUCT, type Conduct } from '../conduct.ts'
-import { type Mark, MAX_MARKS } from '../marks.ts'
+import { MAX_CONDUCT, type Conduct } from '../records/conduct.ts'
+import { type Mark, MAX_MARKS } from '../records/marks.ts'
 import { MAX_ROWS } from '../read/csv.ts'
-import type { PupilKey, Rejected, RosterPupil, RosterStaff } from '../roster.ts'
+import type { PupilKey, Rejected, RosterPupil, RosterStaff } from '../records/roster.ts'
 import {
   type AllowedFields,
   type Cutting,

@@ -10,7 +10,7 @@ import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.
 import { type Cast, settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
 import * as mis from '../index.ts'
-import type { RosterContact, RosterPupil } from '../roster.ts'
+import type { RosterContact, RosterPupil } from '../records/roster.ts'
 
 /** The agent of St Botolph’s pushes through a term. Nobody looks, unless something is odd. */
 const { FILES } = env as unknown as TestEnv

@@ -9,7 +9,7 @@ import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.
 import { type Cast, settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
 import * as mis from '../index.ts'
-import type { PupilKey, Rejected, RosterPupil, RosterStaff } from '../roster.ts'
+import type { PupilKey, Rejected, RosterPupil, RosterStaff } from '../records/roster.ts'
 import type { PayloadRecord } from './payload.ts'
 
 /** Tonight's export of Oakfield Academy has rows that its agent could not use. Who is in them is at school. */

@@ -1,7 +1,7 @@
 import type { Fingerprint } from '#vault'
-import type { Roster } from '../roster.ts'
-import type { Staged } from '../staged.ts'
-import { isTopic, type Topic, topicsOf } from '../tells.ts'
+import type { Roster } from '../records/roster.ts'
+import type { Staged } from '../files/staged.ts'
+import { isTopic, type Topic, topicsOf } from '../read/tells.ts'
 import { doubtsOf } from './doubts.ts'
 import type { Pushed } from './read-push.ts'
 

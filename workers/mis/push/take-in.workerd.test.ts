@@ -15,7 +15,7 @@ import {
 } from '../../../test/cast/agent-client.ts'
 import { settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
-import { pushAt } from '../objects.ts'
+import { pushAt } from '../files/objects.ts'
 import { forgetOldPushes } from './forget-old.ts'
 import { takeIn } from './take-in.ts'
 

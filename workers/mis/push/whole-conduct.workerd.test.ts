@@ -9,10 +9,10 @@ import { premisesOf } from '#workers/env.ts'
 import { enrolAgent, type PushingAgent, type Sending } from '../../../test/cast/pushing-agent.ts'
 import { type Cast, settle } from '../../../test/cast/settle.ts'
 import type { TestEnv } from '../../../test/cast/test-env.ts'
-import type { Conduct } from '../conduct.ts'
+import type { Conduct } from '../records/conduct.ts'
 import * as mis from '../index.ts'
-import type { Mark } from '../marks.ts'
-import type { PupilKey } from '../roster.ts'
+import type { Mark } from '../records/marks.ts'
+import type { PupilKey } from '../records/roster.ts'
 
 /**
  * In November 2026 St Botolph’s office puts right in its own system what it had laid to the wrong child. The

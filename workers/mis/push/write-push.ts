@@ -4,13 +4,19 @@ import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import { factsOf } from '../apply.ts'
 import { can, changesNothing, type Import } from '../import.ts'
-import { destroyFindings, destroyObjects, type FindingsId, pushAt, sealJson } from '../objects.ts'
-import { notOvertaken, overtakenBy } from '../overtaken.ts'
+import {
+  destroyFindings,
+  destroyObjects,
+  type FindingsId,
+  pushAt,
+  sealJson,
+} from '../files/objects.ts'
+import { notOvertaken, overtakenBy } from '../compare/overtaken.ts'
 import { keepPreview } from '../preview.ts'
-import * as pushStore from '../push-store.ts'
-import type { Staged } from '../staged.ts'
+import * as pushStore from './store.ts'
+import type { Staged } from '../files/staged.ts'
 import * as store from '../store.ts'
-import { type Worked, workOut } from '../work-out.ts'
+import { type Worked, workOut } from '../compare/work-out.ts'
 import { Unusable } from './problem.ts'
 
 /** Another import may be applied meanwhile; after this many rounds the queue tries again. */

@@ -1,6 +1,6 @@
 import { parseEmail, parsePhone } from '#kernel'
 import type { PhoneReading } from '#kernel'
-import type { RosterPhone } from '../roster.ts'
+import type { RosterPhone } from '../records/roster.ts'
 import { reject } from './cell.ts'
 import type { Cell, Report } from './cell.ts'
 

@@ -1,4 +1,4 @@
-import type { Rejected, RejectedReason } from '../roster.ts'
+import type { Rejected, RejectedReason } from '../records/roster.ts'
 import { shortened } from './clean.ts'
 import type { ContactField, PupilField } from './field.ts'
 

@@ -1,5 +1,5 @@
-import { type ConductKind, type ConductRead, MAX_CONDUCT } from '../conduct.ts'
-import { problem } from '../roster.ts'
+import { type ConductKind, type ConductRead, MAX_CONDUCT } from '../records/conduct.ts'
+import { problem } from '../records/roster.ts'
 import { readCsv } from './csv.ts'
 import { decode, MAX_FILE_BYTES, type Most } from './decode.ts'
 import { gatherConduct, startConduct } from './gather-conduct.ts'

@@ -1,5 +1,5 @@
-import { type ConductRead, MAX_CONDUCT } from '../conduct.ts'
-import { problem } from '../roster.ts'
+import { type ConductRead, MAX_CONDUCT } from '../records/conduct.ts'
+import { problem } from '../records/roster.ts'
 import { gatherConduct, refuseConduct, startConduct } from './gather-conduct.ts'
 import { fieldOf, idOf, readAnswers } from './xporter-lists.ts'
 import type { XporterRecord } from './xporter-lists.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConductRead } from '../conduct.ts'
+import type { ConductRead } from '../records/conduct.ts'
 import { readConductCsv } from './conduct-csv.ts'
 import { readXporterConduct } from './conduct-xporter.ts'
 

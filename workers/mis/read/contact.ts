@@ -1,4 +1,4 @@
-import type { RosterContact, RosterWishes } from '../roster.ts'
+import type { RosterContact, RosterWishes } from '../records/roster.ts'
 import { readEmails, readPhones } from './addresses.ts'
 import { nameProblem, read, reject, words } from './cell.ts'
 import type { Cell, RawContact, Report } from './cell.ts'

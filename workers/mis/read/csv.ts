@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { problem } from '../roster.ts'
-import type { FileProblem } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 import { clean } from './clean.ts'
 
 /** Nobody types a line this long, and ten million characters of one line are an attack or a mistake. */

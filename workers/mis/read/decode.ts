@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { FileProblem } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 
 /** The largest file taken, in bytes: a school of 3,000 pupils exports under 3 MB as CSV. */
 export const MAX_FILE_BYTES = 12_000_000

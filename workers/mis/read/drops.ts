@@ -1,4 +1,4 @@
-import type { Dropped } from '../roster.ts'
+import type { Dropped } from '../records/roster.ts'
 import { isRecord } from './json.ts'
 import type { JsonRecord } from './json.ts'
 

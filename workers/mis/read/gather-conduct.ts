@@ -1,5 +1,5 @@
-import type { Conduct, ConductKind, ConductReason, Conducts } from '../conduct.ts'
-import type { PupilKey } from '../roster.ts'
+import type { Conduct, ConductKind, ConductReason, Conducts } from '../records/conduct.ts'
+import type { PupilKey } from '../records/roster.ts'
 import { nameProblem } from './cell.ts'
 import { shortened } from './clean.ts'
 import { readDay } from './gather-marks.ts'

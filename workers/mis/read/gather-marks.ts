@@ -7,8 +7,8 @@ import {
   type Marks,
   type RejectedMark,
   readMarkCode,
-} from '../marks.ts'
-import type { PupilKey } from '../roster.ts'
+} from '../records/marks.ts'
+import type { PupilKey } from '../records/roster.ts'
 import { shortened } from './clean.ts'
 import { MAX_REJECTED } from './gather.ts'
 

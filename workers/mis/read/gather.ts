@@ -1,4 +1,10 @@
-import type { PupilKey, Rejected, RosterContact, RosterPupil, RosterWishes } from '../roster.ts'
+import type {
+  PupilKey,
+  Rejected,
+  RosterContact,
+  RosterPupil,
+  RosterWishes,
+} from '../records/roster.ts'
 import type { RawPupil, Report } from './cell.ts'
 import { MAX_CONTACTS_A_PUPIL } from './contact.ts'
 import { readPupil } from './pupil.ts'

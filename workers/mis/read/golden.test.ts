@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Roster } from '../roster.ts'
+import type { Roster } from '../records/roster.ts'
 import { readOneRoster } from './one-roster.ts'
 import { readExport } from './read-export.ts'
 import type { RosterRead } from './rows-to-roster.ts'

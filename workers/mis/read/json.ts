@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { FileProblem } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 import type { Cell } from './cell.ts'
 import { clean } from './clean.ts'
 

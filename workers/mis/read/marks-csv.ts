@@ -1,5 +1,5 @@
-import { MAX_MARKS, type MarksRead } from '../marks.ts'
-import { problem } from '../roster.ts'
+import { MAX_MARKS, type MarksRead } from '../records/marks.ts'
+import { problem } from '../records/roster.ts'
 import { readCsv } from './csv.ts'
 import { decode, MAX_FILE_BYTES, type Most } from './decode.ts'
 import { finishedMarks, gatherMark, startMarks } from './gather-marks.ts'

@@ -1,5 +1,5 @@
-import { MAX_MARKS, type MarksRead } from '../marks.ts'
-import { problem } from '../roster.ts'
+import { MAX_MARKS, type MarksRead } from '../records/marks.ts'
+import { problem } from '../records/roster.ts'
 import { finishedMarks, gatherMark, startMarks } from './gather-marks.ts'
 import { textOf } from './json.ts'
 import { fieldOf, idOf, readAnswers } from './xporter-lists.ts'

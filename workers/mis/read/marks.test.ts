@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { MarksRead } from '../marks.ts'
+import type { MarksRead } from '../records/marks.ts'
 import { readMarksCsv } from './marks-csv.ts'
 import { readWondeMarks } from './marks-wonde.ts'
 import { readXporterMarks } from './marks-xporter.ts'

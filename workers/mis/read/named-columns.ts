@@ -1,4 +1,4 @@
-import type { PupilKey } from '../roster.ts'
+import type { PupilKey } from '../records/roster.ts'
 import { headingWords } from './heading.ts'
 import { readUpn } from './upn.ts'
 

@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { FileProblem } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 import { isOneRosterFile, textAt } from './one-roster-tables.ts'
 import type { OneRosterFile, Tables } from './one-roster-tables.ts'
 

@@ -1,5 +1,11 @@
-import { problem } from '../roster.ts'
-import type { Dropped, FileProblem, PupilKey, RosterSchool, RosterStaff } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type {
+  Dropped,
+  FileProblem,
+  PupilKey,
+  RosterSchool,
+  RosterStaff,
+} from '../records/roster.ts'
 import type { RawContact, RawPupil, Report } from './cell.ts'
 import { add, gather, startGathering } from './gather.ts'
 import { classesOf, peopleOf, tiesOf } from './one-roster-people.ts'

@@ -1,4 +1,4 @@
-import type { PupilKey, RejectedReason, RosterPupil } from '../roster.ts'
+import type { PupilKey, RejectedReason, RosterPupil } from '../records/roster.ts'
 import { readEmails, readPhones } from './addresses.ts'
 import { nameProblem, read, reject, words } from './cell.ts'
 import type { Cell, RawPupil, Report } from './cell.ts'

@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { FileProblem } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 import { decode } from './decode.ts'
 import { isRecord, readJson, recordsOf } from './json.ts'
 import type { Mapping } from './mapping.ts'

@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { FileProblem } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 import { readCsv } from './csv.ts'
 import { decode } from './decode.ts'
 import { headersDigest } from './mapping.ts'

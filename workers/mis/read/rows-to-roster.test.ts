@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Roster } from '../roster.ts'
+import type { Roster } from '../records/roster.ts'
 import { rowsToRoster } from './rows-to-roster.ts'
 import { suggestMapping } from './suggest.ts'
 

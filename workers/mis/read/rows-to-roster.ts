@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { Dropped, FileProblem, Roster } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { Dropped, FileProblem, Roster } from '../records/roster.ts'
 import type { Cell, RawContact, RawPupil } from './cell.ts'
 import { readCsv } from './csv.ts'
 import type { CsvRow } from './csv.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Rejected } from '../roster.ts'
+import type { Rejected } from '../records/roster.ts'
 import { type RawStaff, readStaff } from './staff.ts'
 
 const cell = (field: string, text: string) => ({ line: 4, field, text })

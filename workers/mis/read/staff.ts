@@ -1,4 +1,4 @@
-import type { RosterStaff } from '../roster.ts'
+import type { RosterStaff } from '../records/roster.ts'
 import { readEmails, readPhones } from './addresses.ts'
 import { nameProblem, reject, words } from './cell.ts'
 import type { Cell, Report } from './cell.ts'

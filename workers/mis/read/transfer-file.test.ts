@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Roster } from '../roster.ts'
+import type { Roster } from '../records/roster.ts'
 import { readTransferFile } from './transfer-file.ts'
 
 const sample = (name: string) =>

@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { Dropped, FileProblem, Roster, RosterSchool } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { Dropped, FileProblem, Roster, RosterSchool } from '../records/roster.ts'
 import type { Cell, RawContact, RawPupil } from './cell.ts'
 import { clean } from './clean.ts'
 import { gather, startGathering } from './gather.ts'

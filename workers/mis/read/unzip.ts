@@ -1,6 +1,6 @@
 import { Inflate } from 'fflate'
-import { problem } from '../roster.ts'
-import type { FileProblem } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 import { listEntries } from './zip-directory.ts'
 import type { ZipEntry } from './zip-directory.ts'
 

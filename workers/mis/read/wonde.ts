@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { PupilKey, RosterSchool, RosterStaff } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { PupilKey, RosterSchool, RosterStaff } from '../records/roster.ts'
 import type { RawPupil, Report } from './cell.ts'
 import { countDrops } from './drops.ts'
 import type { Drops } from './drops.ts'

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import type { FileProblem } from '../roster.ts'
+import type { FileProblem } from '../records/roster.ts'
 
 /** A transfer file nests 9 deep; beyond this somebody is trying something. */
 export const MAX_DEPTH = 50

@@ -1,5 +1,5 @@
-import { problem } from '../roster.ts'
-import type { Dropped, PupilKey, RosterSchool } from '../roster.ts'
+import { problem } from '../records/roster.ts'
+import type { Dropped, PupilKey, RosterSchool } from '../records/roster.ts'
 import type { Cell, RawContact, RawPupil, Report } from './cell.ts'
 import { countDrops } from './drops.ts'
 import type { Drops } from './drops.ts'

@@ -2,12 +2,12 @@ import { newId, type StaffId } from '#kernel'
 import * as people from '#people'
 import type { School, Statement } from '#shards'
 import type { Fingerprint } from '#vault'
-import type { Counts } from './import.ts'
+import type { Counts } from '../import.ts'
 import { keysFor, pointsOf } from './join-contacts.ts'
 import type { KnownPoint } from './known.ts'
 import { type PlannedWrites, noWrites } from './plan.ts'
 import { planPoints } from './plan-points.ts'
-import type { Rejected, RosterStaff } from './roster.ts'
+import type { Rejected, RosterStaff } from '../records/roster.ts'
 
 /** What a file would change of the people who work at the school. */
 export type StaffPlan = {

@@ -4,12 +4,12 @@ import { stoppedClock } from '#kernel'
 import * as schools from '#schools'
 import { Directory, DIRECTORY_HOLDER, type School } from '#shards'
 import { premisesOf } from '#workers/env.ts'
-import { emptySchool } from '../../test/cast/pieces.ts'
-import { enrolAgent, type PushingAgent } from '../../test/cast/pushing-agent.ts'
-import type { TestEnv } from '../../test/cast/test-env.ts'
-import type { Mark } from './marks.ts'
-import * as mis from './index.ts'
-import type { RosterPupil, RosterSchool } from './roster.ts'
+import { emptySchool } from '../../../test/cast/pieces.ts'
+import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.ts'
+import type { TestEnv } from '../../../test/cast/test-env.ts'
+import type { Mark } from '../records/marks.ts'
+import * as mis from '../index.ts'
+import type { RosterPupil, RosterSchool } from '../records/roster.ts'
 
 /** Elmfield is new: at first nobody but its own export knows which school it is. */
 const { FILES } = env as unknown as TestEnv

@@ -3,7 +3,7 @@ import type { RestrictionSaved } from '#people'
 import type { Joined } from './join-contacts.ts'
 import type { Known } from './known.ts'
 import type { DroppedContact, PlannedWrites } from './plan.ts'
-import type { Topic } from './tells.ts'
+import type { Topic } from '../read/tells.ts'
 
 const MARKED = 'Marked in the school’s own system: do not contact'
 

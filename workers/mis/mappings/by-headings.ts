@@ -3,7 +3,7 @@ import type { Id } from '#kernel'
 import type { School, Statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { ImportMapping, MappingRecord } from './import-mapping.ts'
-import { importMappings } from './tables.ts'
+import { importMappings } from '../tables.ts'
 
 export async function findMapping(
   school: School,

@@ -4,7 +4,7 @@ import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { Known, KnownContact } from './known.ts'
 import type { MatchedPupil } from './match-pupils.ts'
-import type { RosterContact, RosterPhone, RosterWishes } from './roster.ts'
+import type { RosterContact, RosterPhone, RosterWishes } from '../records/roster.ts'
 
 /** A number or an address as the file gives it, with what it is found again by. */
 export type FilePoint = { channel: people.Channel; value: string; fingerprint: Fingerprint }

@@ -7,7 +7,7 @@ import type { FileContact } from './join-contacts.ts'
 import type { Known } from './known.ts'
 import type { Change, ContactPlan, PlannedWrites } from './plan.ts'
 import { planPoints } from './plan-points.ts'
-import { channelsTold, type Topic, topicsOfPeople } from './tells.ts'
+import { channelsTold, type Topic, topicsOfPeople } from '../read/tells.ts'
 
 const DIGESTED_AT_ONCE = 500
 

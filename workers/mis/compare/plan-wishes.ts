@@ -3,7 +3,7 @@ import type { School } from '#shards'
 import type { Joined } from './join-contacts.ts'
 import type { Known } from './known.ts'
 import type { PlannedWrites } from './plan.ts'
-import type { Topic } from './tells.ts'
+import type { Topic } from '../read/tells.ts'
 
 /** What a file says of writing to numbers and addresses, before it is compared with what holds here. */
 export type WishesTold = {

@@ -2,9 +2,9 @@ import type { ContactId, PointId, PupilId } from '#kernel'
 import * as people from '#people'
 import type { School } from '#shards'
 import type { Change, ContactPlan, Plan, PupilPlan } from './plan.ts'
-import type { Dropped, Rejected, RosterSource } from './roster.ts'
-import type { Told } from './staged.ts'
-import type { Reading } from './tells.ts'
+import type { Dropped, Rejected, RosterSource } from '../records/roster.ts'
+import type { Told } from '../files/staged.ts'
+import type { Reading } from '../read/tells.ts'
 
 /**
  * What a person is shown of a comparison: names and values, so it is sealed like the people themselves.

@@ -7,11 +7,11 @@ import * as messaging from '#messaging'
 import * as people from '#people'
 import { Directory, type School } from '#shards'
 import { premisesOf } from '#workers/env.ts'
-import { found, upload } from '../../test/cast/office.ts'
-import { enrolAgent, type PushingAgent } from '../../test/cast/pushing-agent.ts'
-import { type Cast, settle } from '../../test/cast/settle.ts'
-import type { TestEnv } from '../../test/cast/test-env.ts'
-import * as mis from './index.ts'
+import { found, upload } from '../../../test/cast/office.ts'
+import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.ts'
+import { type Cast, settle } from '../../../test/cast/settle.ts'
+import type { TestEnv } from '../../../test/cast/test-env.ts'
+import * as mis from '../index.ts'
 
 /**
  * St Botolph’s system knows who may be texted, e-mailed and asked for money. On the evening of Monday 23

@@ -6,9 +6,9 @@ import { type PlannedWrites, noWrites } from './plan.ts'
 import { idsIn } from './plan-fingerprint.ts'
 import { type AsOf, countFromMis, mayEnd, restrictionFromMis } from './plan-restrictions.ts'
 import { note, noWishes, type WishesTold } from './plan-wishes.ts'
-import type { PushedConsent } from './push/payload.ts'
-import type { Rejected } from './roster.ts'
-import type { ConsentsStaged } from './staged.ts'
+import type { PushedConsent } from '../push/payload.ts'
+import type { Rejected } from '../records/roster.ts'
+import type { ConsentsStaged } from '../files/staged.ts'
 import { whoseKeys } from './whose-key.ts'
 
 /** What the flags of the school's system say, and which orders they would lay or end. */

@@ -10,9 +10,9 @@ import type {
   RestrictionId,
   RestrictionSaved,
 } from '#people'
-import type { Counts } from './import.ts'
+import type { Counts } from '../import.ts'
 import type { WishesTold } from './plan-wishes.ts'
-import type { Rejected } from './roster.ts'
+import type { Rejected } from '../records/roster.ts'
 
 /** What applying a file would do, worked out and not yet done. */
 export type Plan = {

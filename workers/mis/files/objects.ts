@@ -1,10 +1,10 @@
 import { fromBase64url, type Id, type ImportId, toBase64url } from '#kernel'
 import type { School } from '#shards'
 import { open, type Place, seal, type Sealed } from '#vault'
-import type { Import } from './import.ts'
+import type { Import } from '../import.ts'
 import { gunzipped, gzipped } from './gzip.ts'
 import { fromLines, linesIn, toLines } from './long-json.ts'
-import { bytesOf } from './push/bytes.ts'
+import { bytesOf } from '../push/bytes.ts'
 
 /** The file as uploaded, the people read from it, and what was reported about them. */
 export type Part = 'file' | 'roster' | 'report'

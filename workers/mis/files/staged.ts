@@ -1,11 +1,17 @@
 import type { Fingerprint } from '#vault'
-import type { Conduct } from './conduct.ts'
-import type { Doubt } from './import.ts'
-import type { Mark } from './marks.ts'
-import type { PushedConsent } from './push/payload.ts'
-import type { PushKind } from './push/wire.ts'
-import type { Dropped, Rejected, RosterSchool, RosterSource, RosterStaff } from './roster.ts'
-import type { Reading } from './tells.ts'
+import type { Conduct } from '../records/conduct.ts'
+import type { Doubt } from '../import.ts'
+import type { Mark } from '../records/marks.ts'
+import type { PushedConsent } from '../push/payload.ts'
+import type { PushKind } from '../push/wire.ts'
+import type {
+  Dropped,
+  Rejected,
+  RosterSchool,
+  RosterSource,
+  RosterStaff,
+} from '../records/roster.ts'
+import type { Reading } from '../read/tells.ts'
 
 /**
  * What was read of a file, kept sealed in the bucket until its import is closed: it is compared when it

@@ -3,7 +3,7 @@ import type { RelationshipId } from '#people'
 import type { FilePupil, FileTie } from './join-contacts.ts'
 import type { Known, KnownTie } from './known.ts'
 import type { Change, PlannedWrites } from './plan.ts'
-import type { Topic } from './tells.ts'
+import type { Topic } from '../read/tells.ts'
 
 /** "Mother", by relationship; what is on the roll now. */
 export type Words = ReadonlyMap<RelationshipId, string | null>

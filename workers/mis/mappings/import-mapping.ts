@@ -1,5 +1,5 @@
 import type { Id } from '#kernel'
-import type { Mapping } from './read/index.ts'
+import type { Mapping } from '../read/index.ts'
 
 /** The name is what the school calls its export: "SIMS nightly". */
 export type MappingRecord = { name: string; mapping: Mapping }

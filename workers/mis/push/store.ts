@@ -1,12 +1,12 @@
 import type { Id, ImportId } from '#kernel'
 import type { DfeNumber } from '#schools'
 import { insertAll, type School, type Statement, type Write } from '#shards'
-import type { Import } from './import.ts'
-import type { PushProblem } from './push/problem.ts'
-import type { PushKind } from './push/wire.ts'
-import { type Compared, its, noneAfter, still } from './store.ts'
-import { imports } from './tables.ts'
-import { namesSchool } from './whose-school.ts'
+import type { Import } from '../import.ts'
+import type { PushProblem } from './problem.ts'
+import type { PushKind } from './wire.ts'
+import { type Compared, its, noneAfter, still } from '../store.ts'
+import { imports } from '../tables.ts'
+import { namesSchool } from '../compare/whose-school.ts'
 
 export type NewPush = {
   id: ImportId

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, or } from 'drizzle-orm'
 import type { AgentId } from '#kernel'
 import type { School, Write } from '#shards'
-import type { Import } from './import.ts'
-import { opened } from './store.ts'
-import { imports } from './tables.ts'
+import type { Import } from '../import.ts'
+import { opened } from '../store.ts'
+import { imports } from '../tables.ts'
 
 /**
  * The applied import that this one comes too late after: it would take the school back to before it. Parts of

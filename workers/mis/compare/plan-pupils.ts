@@ -9,8 +9,8 @@ import type { Change, PlannedWrites, PupilPlan } from './plan.ts'
 import { type Groups, planMemberships } from './plan-groups.ts'
 import { planPoints } from './plan-points.ts'
 import { planTies, type Words } from './plan-ties.ts'
-import type { RosterSource } from './roster.ts'
-import { channelsTold, type Topic, topicsOfPeople } from './tells.ts'
+import type { RosterSource } from '../records/roster.ts'
+import { channelsTold, type Topic, topicsOfPeople } from '../read/tells.ts'
 
 const DIGESTED_AT_ONCE = 500
 

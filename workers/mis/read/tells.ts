@@ -1,6 +1,6 @@
 import type { Channel } from '#people'
-import { fieldParts, type Mapping } from './read/index.ts'
-import type { Roster } from './roster.ts'
+import { fieldParts, type Mapping } from './index.ts'
+import type { Roster } from '../records/roster.ts'
 
 /**
  * What a file speaks of at all. What it does not speak of stays as it is: a list of pupils without

@@ -3,7 +3,7 @@ import * as people from '#people'
 import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { KnownPupil } from './known.ts'
-import type { PupilKey, RosterSource } from './roster.ts'
+import type { PupilKey, RosterSource } from '../records/roster.ts'
 
 /** Of whom a record is that says nothing but a key. */
 export type WhoseKey = (key: PupilKey) => Promise<PupilId | undefined>

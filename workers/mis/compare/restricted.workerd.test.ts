@@ -6,10 +6,10 @@ import { isRefusal, newId, type PupilId } from '#kernel'
 import * as people from '#people'
 import { Directory, type School } from '#shards'
 import { premisesOf } from '#workers/env.ts'
-import { type Cast, settle } from '../../test/cast/settle.ts'
-import type { TestEnv } from '../../test/cast/test-env.ts'
-import { found, upload } from '../../test/cast/office.ts'
-import * as mis from './index.ts'
+import { type Cast, settle } from '../../../test/cast/settle.ts'
+import type { TestEnv } from '../../../test/cast/test-env.ts'
+import { found, upload } from '../../../test/cast/office.ts'
+import * as mis from '../index.ts'
 
 /**
  * Dean Marsh must not be told where Teddy is: the school laid it down. Its MIS knows nothing of it, and

@@ -2,7 +2,7 @@ import { atMost, type PupilId, inBatches } from '#kernel'
 import * as people from '#people'
 import type { School } from '#shards'
 import type { Known, KnownPupil } from './known.ts'
-import type { Rejected, RosterPupil, Roster } from './roster.ts'
+import type { Rejected, RosterPupil, Roster } from '../records/roster.ts'
 import { everyoneWith } from './whose-key.ts'
 
 /** A pupil of the file, and who that is on the roll; nobody where the pupil is new. */

@@ -4,8 +4,8 @@ import type { School } from '#shards'
 import type { FilePupil } from './join-contacts.ts'
 import type { Known } from './known.ts'
 import type { Change, PlannedWrites } from './plan.ts'
-import type { RosterPupil } from './roster.ts'
-import type { Topic } from './tells.ts'
+import type { RosterPupil } from '../records/roster.ts'
+import type { Topic } from '../read/tells.ts'
 
 /** The groups of the school with those that the file brings, found by kind and name. */
 export type Groups = {

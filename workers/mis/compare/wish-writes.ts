@@ -2,7 +2,7 @@ import * as consent from '#consent'
 import * as delivery from '#delivery'
 import * as messaging from '#messaging'
 import type { School, Statement } from '#shards'
-import type { Counts } from './import.ts'
+import type { Counts } from '../import.ts'
 import type { WishesPlan } from './plan-wishes.ts'
 
 /**

@@ -1,8 +1,8 @@
 import * as people from '#people'
 import type { School, Statement } from '#shards'
 import type { Fingerprint } from '#vault'
-import { restrictionWrites } from './apply-restrictions.ts'
-import { wishCounts, wishWrites } from './apply-wishes.ts'
+import { restrictionWrites } from './restriction-writes.ts'
+import { wishCounts, wishWrites } from './wish-writes.ts'
 import { compare } from './compare.ts'
 import {
   type Counts,
@@ -11,7 +11,7 @@ import {
   type Import,
   type ImportRecord,
   noCounts,
-} from './import.ts'
+} from '../import.ts'
 import type { Plan, PlannedWrites } from './plan.ts'
 import { planConsents } from './plan-consents.ts'
 import { type EntriesPlan, planConduct, planMarks } from './plan-entries.ts'
@@ -19,7 +19,7 @@ import { fingerprintOf, idsIn } from './plan-fingerprint.ts'
 import { planStaff, type StaffPlan, staffWrites } from './plan-staff.ts'
 import { planWishes } from './plan-wishes.ts'
 import { makeReport, type Report, reportOfNobody } from './report.ts'
-import type { Rejected } from './roster.ts'
+import type { Rejected } from '../records/roster.ts'
 import {
   type ConductStaged,
   type ConsentsStaged,
@@ -29,7 +29,7 @@ import {
   type StaffStaged,
   type Told,
   toldOf,
-} from './staged.ts'
+} from '../files/staged.ts'
 import { isAnotherSchool, knownSchool } from './whose-school.ts'
 
 /** What applying what was read would do at this moment, worked out and not yet done. */
