@@ -23,9 +23,6 @@ export const notOvertaken = (school: School, imported: Import): Write =>
  * some, and rows, only by the same feed: last night's Year 8 says nothing of Year 7. What somebody uploaded of some
  * pupils came by none: whoever applies it has it before their eyes.
  */
-/** No agent's: what has no feed is overtaken by nothing. */
-const NONE = '' as AgentId
-
 function newer(school: School, { data, takenAtMs, isPartial, agentId, feed }: Import) {
   const isOfEverybody = !isPartial && (data === 'roster' || data === 'staff')
   return school.db
@@ -45,3 +42,6 @@ function newer(school: School, { data, takenAtMs, isPartial, agentId, feed }: Im
     .orderBy(desc(imports.takenAtMs))
     .limit(1)
 }
+
+/** No agent's: what has no feed is overtaken by nothing. */
+const NONE = '' as AgentId
