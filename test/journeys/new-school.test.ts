@@ -35,7 +35,7 @@ test('A new school: from the operator’s wizard to its first message', async ()
   await thorne.isAt('Your recovery codes')
   await thorne.press('Continue')
   await thorne.read('Three steps to the first message')
-  expect(await thorne.menu()).toContain('Users')
+  expect(await thorne.menu()).toContain('Administration')
 
   await bringFile(thorne, 'docs/samples/pupils.csv', 'Every pupil of the school')
   await thorne.press('Apply this import')

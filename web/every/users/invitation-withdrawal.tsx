@@ -1,8 +1,8 @@
 import * as access from '#access'
+import { askFirst } from '../../ask-first.tsx'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { everyArea } from '../../route.ts'
-import { askFirst } from './ask-first.tsx'
 import { invitationOf, invitationPath, usersPath } from './whose.ts'
 
 /** Takes an invitation back. */

@@ -1,25 +1,9 @@
-import * as access from '#access'
-import { isRefusal } from '#kernel'
-import { notFoundPage } from '../../error-pages.tsx'
-import { seeOther } from '../../page.tsx'
 import { operatorRoute } from '../../route.ts'
-import { decideRefusals } from '../../words-support.ts'
-import { exportAsked } from './asked.ts'
-import { showExport } from './export.tsx'
+import { decide } from './decision.ts'
 
 /** The second person does not agree: nothing is exported. */
 export const bulkExportRefusal = operatorRoute(
   '/operator/bulk-exports/:export/refusal',
   'export-in-bulk',
-  {
-    isConfirmed: true,
-    post: async (visit) => {
-      const found = await exportAsked(visit)
-      if (!found) return notFoundPage(visit)
-      const { asked, areas } = found
-      const refusal = await access.decideBulkExport(visit.directory, areas, asked, 'refused')
-      if (isRefusal(refusal)) return showExport(visit, found, decideRefusals[refusal.refused])
-      return seeOther(visit, '/operator/bulk-exports', 'bulk-export-refused')
-    },
-  },
+  { isConfirmed: true, post: decide('refused', 'bulk-export-refused') },
 )

@@ -7,14 +7,16 @@ import {
   Form,
   PageHeading,
   Warning,
-} from '../../kit/index.ts'
-import { page } from '../../page.tsx'
-import type { SchoolVisit } from '../../route.ts'
+} from './kit/index.ts'
+import { page } from './page.tsx'
+import type { SchoolVisit } from './route.ts'
 
 export type Question = {
   /** The heading, and what it is about above it. */
   title: string
   caption: string
+  /** A paragraph above the warning: what to be sure of first. */
+  before?: Child
   /** What follows from going on. */
   warning: Child
   /** Of the button that goes on. */
@@ -27,7 +29,7 @@ export type Question = {
 
 /** A page that asks before something is done that is hard to undo. */
 export const askFirst = (visit: SchoolVisit, question: Question): Promise<Response> => {
-  const { title, caption, warning, button, action, back, refusal } = question
+  const { title, caption, before, warning, button, action, back, refusal } = question
   const hasErrors = refusal !== undefined
   return page(
     visit,
@@ -36,6 +38,7 @@ export const askFirst = (visit: SchoolVisit, question: Question): Promise<Respon
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary errors={hasErrors ? { form: refusal } : {}} />
         <PageHeading caption={caption}>{title}</PageHeading>
+        {before && <p class="govuk-body">{before}</p>}
         <Warning>{warning}</Warning>
         <Form action={action}>
           <ButtonGroup>
