@@ -76,6 +76,9 @@ async function sending(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Check before sending' }).click()
   await picture(page, '', 'check')
   await page.getByLabel('Now').check()
+  // Between 9pm and 7am it asks.
+  const night = page.getByLabel('It may go between 9pm and 7am')
+  if (await night.isVisible()) await night.check()
   await page.getByRole('button', { name: 'Send the message' }).click()
   await page.waitForTimeout(2_000)
   await picture(page, '', 'sending')
