@@ -10,6 +10,7 @@ import type { Feed } from './config.ts'
 import type { Greeted } from './hello.ts'
 import type { Prepared } from './prepare.ts'
 import { rejectedRecords } from './rejected-records.ts'
+import { saidTime } from './said-time.ts'
 import { sealingFor } from './sealing.ts'
 import { putInSpool, type Waiting } from './spool.ts'
 import type { World } from './world.ts'
@@ -27,7 +28,8 @@ export async function sealParts(
   const sealedAtMs = Date.now()
   const { about } = prepared.kept.batch
   const address = { kind: feed.data, scope: about.scope }
-  const takenAtMs = Math.min(prepared.takenAtMs, sealedAtMs) - clockAheadMs
+  const made = { exportedAtMs: prepared.takenAtMs, nowMs: sealedAtMs, clockAheadMs }
+  const takenAtMs = await saidTime(world, feed.name, made)
   const sealed: Waiting[] = []
   for (const [part, records] of prepared.parts.entries()) {
     const { sealing, headers } = await sealingFor(secrets, address, sealedAtMs - clockAheadMs)

@@ -12,7 +12,46 @@ import type { World } from './world.ts'
 
 const DAY_SECONDS = 86_400
 
+const ROLL = 'Surname,Forename,DOB,Adno\nAdeyemi,Amara,15/03/2016,1275'
+
 test('an export that the school’s system wrote days ago is sent, and log and status say how old it is', async () => {
+  const { world, config, path, logged } = await enrolled()
+  const line = async () => (await status(world, config)).lines.find((one) => one.includes('pupils'))
+
+  await putExport(path, ROLL)
+  await pushFeeds(world, config.feeds)
+  expect(await line()).toMatch(/last received \d/)
+  expect(await line()).not.toContain('days old')
+  expect(logged.map(({ event }) => event)).not.toContain('export.stale')
+
+  const then = Date.now() / 1000 - 9 * DAY_SECONDS
+  await utimes(path, then, then)
+  await pushFeeds(world, config.feeds)
+  expect(await line()).toContain('from an export that is 9 days old')
+  expect(logged).toContainEqual({ event: 'export.stale', facts: { feed: 'pupils', hours: 216 } })
+})
+
+test('an export that nobody wrote anew is of the same moment each time, however the clocks are compared', async () => {
+  const { schoolgate, world, config, path } = await enrolled()
+  const saidOf = async (aheadMs: number) => {
+    schoolgate.aheadMs = aheadMs
+    await pushFeeds(world, config.feeds)
+    return schoolgate.pushed.at(-1)?.opening.takenAt
+  }
+  await putExport(path, ROLL)
+  const first = await saidOf(0)
+  // Schoolgate’s clock, found seven seconds slower: by itself that would make the export so much older.
+  expect(await saidOf(-7000)).toBe(first)
+  expect(await saidOf(7000)).toBe(first)
+
+  await utimes(path, new Date(), new Date(Date.now() - 30_000))
+  const written = await saidOf(-7000)
+  const agedMs = Date.parse(written ?? '') - Date.parse(first ?? '')
+  expect(Math.abs(agedMs - 23_000)).toBeLessThan(2000)
+  expect(schoolgate.pushed).toHaveLength(4)
+})
+
+async function enrolled() {
   const schoolgate = await pretendSchoolgate()
   onTestFinished(() => schoolgate.stop())
   const folder = await mkdtemp(join(tmpdir(), 'agent-'))
@@ -28,17 +67,5 @@ test('an export that the school’s system wrote days ago is sent, and log and s
   const identity = await identify(world, address)
   if (!identity.ok) throw new Error('nobody answers')
   await enrol(world, address, schoolgate.code, identity.value)
-  const line = async () => (await status(world, config)).lines.find((one) => one.includes('pupils'))
-
-  await putExport(path, 'Surname,Forename,DOB,Adno\nAdeyemi,Amara,15/03/2016,1275')
-  await pushFeeds(world, config.feeds)
-  expect(await line()).toMatch(/last received \d/)
-  expect(await line()).not.toContain('days old')
-  expect(logged.map(({ event }) => event)).not.toContain('export.stale')
-
-  const then = Date.now() / 1000 - 9 * DAY_SECONDS
-  await utimes(path, then, then)
-  await pushFeeds(world, config.feeds)
-  expect(await line()).toContain('from an export that is 9 days old')
-  expect(logged).toContainEqual({ event: 'export.stale', facts: { feed: 'pupils', hours: 216 } })
-})
+  return { schoolgate, world, config, path, logged }
+}
