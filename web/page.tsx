@@ -5,7 +5,8 @@ import { areaOf } from './area.ts'
 import { assets } from './assets.ts'
 import { aboveIt, navigationFor } from './navigation.ts'
 import { supportBanner } from './school/support/banners.tsx'
-import { type Notice, notices, roleNames } from './words.ts'
+import { type Notice, notices } from './words/notices.ts'
+import { roleNames } from './words/roles.ts'
 import type { PersonVisit, Visit } from './route.ts'
 
 export type PageOptions = {

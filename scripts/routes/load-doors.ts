@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import type * as may from '../../web/may.ts'
 import type { Route } from '../../web/route.ts'
-import type * as words from '../../web/words.ts'
+import type * as words from '../../web/words/roles.ts'
 import { root } from '../places.ts'
 
 /** The route table and the rules, as the Worker has them. */
@@ -18,7 +18,7 @@ export type Doors = {
 const ENTRY = `
   export { routes } from './web/routes.ts'
   export * as rules from './web/may.ts'
-  export { roleNames } from './web/words.ts'
+  export { roleNames } from './web/words/roles.ts'
 `
 
 // Some packages of the bundle ask for Node's modules by `require`.

@@ -12,6 +12,20 @@ const seen = new Set<string>()
  * state that axe has seen already, but for ids and figures, is not shown to it again.
  */
 export async function look(page: Page, hasScripts: boolean): Promise<void> {
+  for (let moves = 0; ; moves++) {
+    try {
+      return await lookOnce(page, hasScripts)
+    } catch (error) {
+      if (moves === MAX_MOVES || !MOVED.test(String(error))) throw error
+    }
+  }
+}
+
+/** A form that scripts send moves on in its own time, from under whoever looks: they look where it lands. */
+const MOVED = /page is navigating|Execution context was destroyed/
+const MAX_MOVES = 3
+
+async function lookOnce(page: Page, hasScripts: boolean): Promise<void> {
   await page.waitForLoadState('load')
   const { width } = page.viewportSize() ?? { width: 0 }
   const wide = (await page.evaluate('document.scrollingElement.scrollWidth')) as number
@@ -20,11 +34,12 @@ export async function look(page: Page, hasScripts: boolean): Promise<void> {
   const html = await page.content()
   const digest = digestOf(`${width} ${hasScripts} ${shapeOf(html)}`)
   if (seen.has(digest)) return
+  if (hasScripts) await examine(page)
+  else {
+    const mirror = await mirrorOf(page, html)
+    await examine(mirror).finally(() => mirror.context().close())
+  }
   seen.add(digest)
-  if (hasScripts) return examine(page)
-
-  const mirror = await mirrorOf(page, html)
-  await examine(mirror).finally(() => mirror.context().close())
 }
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')

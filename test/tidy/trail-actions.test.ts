@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasSentence, trailGroups } from '#web/words-trail.ts'
+import { hasSentence, trailGroups } from '#web/words/trail.ts'
 import { type Source, sources } from './sources.ts'
 import { type Node, parse, walk } from './syntax.ts'
 
@@ -17,7 +17,7 @@ test('there are entries to look at', () => {
   expect(new Set(written.map(({ action }) => action)).size).toBeGreaterThan(50)
 })
 
-test('every action of the trail has a sentence in web/words-trail-office.ts or web/words-trail-access.ts', () => {
+test('every action of the trail has a sentence in web/words/trail-office.ts or web/words/trail-access.ts', () => {
   const wordless = written.filter(({ action }) => !isKnown(action))
   expect(wordless.map(({ path, action }) => `${path}: ${action}`)).toEqual([])
 })

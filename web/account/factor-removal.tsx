@@ -13,7 +13,7 @@ import {
 } from '../kit/index.ts'
 import { page, seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
-import { removeRefusals } from '../words-factors.ts'
+import { removeRefusals } from '../words/factors.ts'
 import { circumstancesOf, ownArea } from './own.ts'
 import { sendSoon } from '../send-soon.ts'
 

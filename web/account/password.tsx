@@ -7,7 +7,7 @@ import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '..
 import { page, type PageOptions, seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { keepSession } from '../session-cookie.ts'
-import { changeRefusals } from '../words-passwords.ts'
+import { changeRefusals } from '../words/passwords.ts'
 import { choiceOf, passwordField } from './choice.ts'
 import { ForKeepers, NewPasswordField } from './new-password-field.tsx'
 import { ownArea } from './own.ts'

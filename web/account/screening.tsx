@@ -4,7 +4,7 @@ import { Button, Form, Inset, PageHeading, SummaryList, Warning } from '../kit/i
 import { page, seeOther } from '../page.tsx'
 import { areaOf } from '../area.ts'
 import { type PersonVisit, signedInRoute } from '../route.ts'
-import { levelOf } from '../words-support.ts'
+import { levelOf } from '../words/support.ts'
 import { ownArea } from './own.ts'
 
 /** Where somebody of a school lets support in: by a code that they read out (PRODUCT 3.6). */

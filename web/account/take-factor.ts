@@ -3,7 +3,7 @@ import * as access from '#access'
 import { isRefusal } from '#kernel'
 import { type FieldErrors, readForm, type Typed } from '../form.ts'
 import type { PersonVisit } from '../route.ts'
-import { enrolRefusals, WRONG_FIRST_CODE } from '../words-factors.ts'
+import { enrolRefusals, WRONG_FIRST_CODE } from '../words/factors.ts'
 import { circumstancesOf, keepMoved, ownArea } from './own.ts'
 import { sendSoon } from '../send-soon.ts'
 

@@ -4,7 +4,7 @@ import { isRefusal } from '#kernel'
 import { type FieldErrors, readForm } from '../form.ts'
 import { seeOther } from '../page.tsx'
 import type { PersonVisit } from '../route.ts'
-import { proofs, TOO_MANY_PROOFS } from '../words-factors.ts'
+import { proofs, TOO_MANY_PROOFS } from '../words/factors.ts'
 import { circumstancesOf, keepMoved, onward, ownArea } from './own.ts'
 import { sendSoon } from '../send-soon.ts'
 

@@ -3,7 +3,7 @@ import * as schools from '#schools'
 import type { Party, RegisterChange, RegisterEntry } from '#schools'
 import { Inset, Table } from '../kit/index.ts'
 import type { SchoolVisit } from '../route.ts'
-import { hostingPlaces, partWords, productWords } from '../words-organisations.ts'
+import { hostingPlaces, partWords, productWords } from '../words/organisations.ts'
 
 type Line = { name: string; part: string; what: string; where: string; since: string }
 

@@ -6,7 +6,7 @@ import { Button, ErrorSummary, Form, PageHeading, Radios, TextInput } from '../k
 import { page, seeOther } from '../page.tsx'
 import { areaOf } from '../area.ts'
 import { everyArea, type SchoolVisit } from '../route.ts'
-import { settingsRefusals } from '../words-passwords.ts'
+import { settingsRefusals } from '../words/passwords.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

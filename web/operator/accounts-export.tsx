@@ -8,7 +8,7 @@ import { BackLink, Button, Form, PageHeading } from '../kit/index.ts'
 import { page } from '../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../route.ts'
 import { csvHeaders, csvText } from '../csv-text.ts'
-import { contractStateNames, organisationKindNames } from '../words-organisations.ts'
+import { contractStateNames, organisationKindNames } from '../words/organisations.ts'
 import { MonthSelect } from './accounts.tsx'
 import { type Month, monthIn, periodOf, showMonth } from './accounts-month.ts'
 

@@ -14,7 +14,7 @@ import {
 import { page } from '../page.tsx'
 import { pageNumber } from '../page-number.ts'
 import { operatorRoute } from '../route.ts'
-import { contractStateNames } from '../words-organisations.ts'
+import { contractStateNames } from '../words/organisations.ts'
 import { type Month, monthIn, monthsOffered, periodOf, showMonth } from './accounts-month.ts'
 
 const PAGE = 50

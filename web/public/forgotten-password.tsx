@@ -9,7 +9,7 @@ import { type FieldErrors, readForm, type Typed } from '../form.ts'
 import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
 import { page, type PageOptions } from '../page.tsx'
 import { publicRoute, type Visit } from '../route.ts'
-import { TOO_MANY_RESETS } from '../words-passwords.ts'
+import { TOO_MANY_RESETS } from '../words/passwords.ts'
 
 const LONGEST_EMAIL = 254
 const WAIT_SECONDS = 5 * 60

@@ -18,9 +18,9 @@ import {
 } from '../kit/index.ts'
 import { page, type PageOptions, seeOther } from '../page.tsx'
 import { publicRoute, type Visit } from '../route.ts'
-import { roleNames } from '../words.ts'
-import { passwordRefusals } from '../words-passwords.ts'
-import { secretRefusals } from '../words-users.ts'
+import { roleNames } from '../words/roles.ts'
+import { passwordRefusals } from '../words/passwords.ts'
+import { secretRefusals } from '../words/users.ts'
 
 const LONGEST_NAME = 100
 const LONGEST_PASSWORD = 1_000

@@ -9,7 +9,7 @@ import { type FieldErrors, readForm } from '../form.ts'
 import { Button, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
 import { page, type PageOptions, seeOther } from '../page.tsx'
 import { publicRoute, type Visit } from '../route.ts'
-import { resetRefusals } from '../words-passwords.ts'
+import { resetRefusals } from '../words/passwords.ts'
 import { organisationOf } from './forgotten-password.tsx'
 
 const LONGEST_SECRET = 100

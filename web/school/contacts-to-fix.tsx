@@ -4,7 +4,7 @@ import type { FailingPoint } from '#people'
 import { Empty, PageHeading, Table } from '../kit/index.ts'
 import { page } from '../page.tsx'
 import { schoolRoute } from '../route.ts'
-import { failingWords, personWords } from '../words-people.ts'
+import { failingWords, personWords } from '../words/people.ts'
 import { pointText } from './contacts/parts.tsx'
 
 /** Numbers and addresses that messages do not reach, for the Data Manager to mend. */

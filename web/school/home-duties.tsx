@@ -1,6 +1,6 @@
 import type { Message } from '#messaging'
 import { Progress, Stat, type StatProps, Stats } from '../kit/index.ts'
-import { channelWords, counted } from '../words-messages.ts'
+import { channelWords, counted } from '../words/messages.ts'
 import { MessageLink } from './messages/list.tsx'
 import { type Counts, newsOf } from './messages/progress.tsx'
 

@@ -1,6 +1,6 @@
 /**
  * A rule said no. A refusal is a value that the caller must look at; a bug throws.
- * Reasons are kebab-case phrases (`already-left`); `web/words.ts` has a sentence for each.
+ * Reasons are kebab-case phrases (`already-left`); `web/words/` has a sentence for each.
  */
 export type Refusal<Reason extends string = string> = {
   readonly refused: Reason

@@ -2,7 +2,7 @@ import type { PupilId } from '#kernel'
 import type { PersonId, PersonKind } from '#people'
 import type { Fingerprint } from '#vault'
 
-/** Why somebody gets a message, or does not. `web/words-messages.ts` has the sentence. */
+/** Why somebody gets a message, or does not. `web/words/messages.ts` has the sentence. */
 export type Rule = Included | LeftOut
 
 export type Included =

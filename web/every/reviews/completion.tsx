@@ -13,7 +13,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
-import { decisionWords, notAllDecided } from '../../words-reviews.ts'
+import { decisionWords, notAllDecided } from '../../words/reviews.ts'
 import { reviewOf, reviewPath, reviewsPath } from './review-of.ts'
 
 const form = z.object({

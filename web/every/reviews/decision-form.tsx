@@ -1,7 +1,7 @@
 import { decisions } from '#access'
 import type { FieldErrors } from '../../form.ts'
 import { Button, Form, Radios, TextInput } from '../../kit/index.ts'
-import { choiceWords } from '../../words-reviews.ts'
+import { choiceWords } from '../../words/reviews.ts'
 import { EntitlementFields } from '../users/entitlement-fields.tsx'
 import type { Kind } from '../users/entitlement-form.ts'
 import type { Said } from './decision.ts'

@@ -3,8 +3,8 @@ import * as audit from '#audit'
 import { notFoundPage } from '../../error-pages.tsx'
 import { everyArea } from '../../route.ts'
 import { csvText } from '../../csv-text.ts'
-import { roleNames } from '../../words.ts'
-import { decisionWords, grantsOf, yearsOf } from '../../words-reviews.ts'
+import { roleNames } from '../../words/roles.ts'
+import { decisionWords, grantsOf, yearsOf } from '../../words/reviews.ts'
 import { reviewOf } from './review-of.ts'
 
 const HEADS = [

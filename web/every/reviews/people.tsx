@@ -2,8 +2,8 @@ import * as access from '#access'
 import { showShort } from '#kernel'
 import { Button, Empty, Form, Table, Tag } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { roleNames } from '../../words.ts'
-import { decisionWords, grantsOf, yearsOf } from '../../words-reviews.ts'
+import { roleNames } from '../../words/roles.ts'
+import { decisionWords, grantsOf, yearsOf } from '../../words/reviews.ts'
 import { reviewPath } from './review-of.ts'
 
 type Shown = { visit: SchoolVisit; view: access.ReviewView }

@@ -5,7 +5,7 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { BackLink, Empty, PageHeading, SummaryList, Table, Tag } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
-import { decisionWords, reviewStateWords } from '../../words-reviews.ts'
+import { decisionWords, reviewStateWords } from '../../words/reviews.ts'
 import { LevelText } from './people.tsx'
 import { reviewOf, reviewPath, reviewsPath } from './review-of.ts'
 

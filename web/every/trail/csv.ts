@@ -2,7 +2,7 @@ import * as audit from '#audit'
 import type { Filter, TrailEntry } from '#audit'
 import type { Directory, School } from '#shards'
 import { CSV_MARK, csvLines } from '../../csv-text.ts'
-import { sentenceFor } from '../../words-trail.ts'
+import { sentenceFor } from '../../words/trail.ts'
 import { type Who, whoDid } from './who.ts'
 
 /** Lines that one file holds: more than a spreadsheet is pleasant with, and half a minute to make. */

@@ -1,7 +1,7 @@
 import { startOfDay, type SupportAccessId, parseId, parseIsoDate } from '#kernel'
 import type { Filter } from '#audit'
 import type { FieldErrors } from '../../form.ts'
-import { groupOf, machineWords, type GroupName, trailGroups } from '../../words-trail.ts'
+import { groupOf, machineWords, type GroupName, trailGroups } from '../../words/trail.ts'
 
 /**
  * What somebody looks for in the trail, as it stands in a URL: ids, days and words of ours, and never a

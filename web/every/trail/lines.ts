@@ -1,7 +1,7 @@
 import type { TrailEntry } from '#audit'
 import type { SchoolVisit } from '../../route.ts'
-import { sentenceFor } from '../../words-trail.ts'
-import { factLines } from '../../words-trail-facts.ts'
+import { sentenceFor } from '../../words/trail.ts'
+import { factLines } from '../../words/trail-facts.ts'
 import { type Named, namesFor } from './named.ts'
 import { type Who, whoDid } from './who.ts'
 

@@ -6,7 +6,7 @@ import { readForm } from '../../form.ts'
 import { BackLink, Empty, PageHeading, Search, SearchResults, Table } from '../../kit/index.ts'
 import { fragment, page, seeOther, wantsFragment } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
-import { personWords } from '../../words-people.ts'
+import { personWords } from '../../words/people.ts'
 import { fieldsOf, idIn, type Looked, lookedFor, queryOf } from './filter.ts'
 import { pathOf } from './trail.tsx'
 

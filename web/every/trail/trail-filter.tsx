@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx'
 import type { FieldErrors } from '../../form.ts'
 import { type Chosen, Filter, Select, TextInput } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { machineWords, trailGroups } from '../../words-trail.ts'
+import { machineWords, trailGroups } from '../../words/trail.ts'
 import { everything, type Looked, OPERATOR, queryOf } from './filter.ts'
 import { namesFor } from './named.ts'
 

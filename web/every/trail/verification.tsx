@@ -12,7 +12,7 @@ import {
 } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
-import { faultWords } from '../../words-trail.ts'
+import { faultWords } from '../../words/trail.ts'
 import { Entries } from './entries.tsx'
 import { type Line, linesOf } from './lines.ts'
 import { pathOf } from './trail.tsx'

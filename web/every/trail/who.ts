@@ -2,7 +2,7 @@ import * as access from '#access'
 import type { TrailEntry } from '#audit'
 import { parseId, type SupportAccessId } from '#kernel'
 import type { Directory, School, SystemActor } from '#shards'
-import { levelWords, machineWords } from '../../words-trail.ts'
+import { levelWords, machineWords } from '../../words/trail.ts'
 
 /** Who did something, as the trail tells it. */
 export type Who = {

@@ -5,8 +5,8 @@ import { askFirst, type Question } from '../../ask-first.tsx'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import type { SchoolVisit } from '../../route.ts'
-import type { Notice } from '../../words.ts'
-import { userRefusals } from '../../words-users.ts'
+import type { Notice } from '../../words/notices.ts'
+import { userRefusals } from '../../words/users.ts'
 import { presentUserOf, userPath } from './whose.ts'
 
 /** One way in which somebody’s access ends, for now or for good. */

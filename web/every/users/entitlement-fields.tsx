@@ -1,8 +1,8 @@
 import { type Grant, grants, rolesOf } from '#access'
 import type { FieldErrors } from '../../form.ts'
 import { Checkboxes, Radios } from '../../kit/index.ts'
-import { roleNames } from '../../words.ts'
-import { grantWords, roleHints } from '../../words-users.ts'
+import { roleNames } from '../../words/roles.ts'
+import { grantWords, roleHints } from '../../words/users.ts'
 import { EVERY_YEAR, type Kind, type Ticked } from './entitlement-form.ts'
 
 type Props = { kind: Kind; years: readonly string[]; ticked: Ticked; errors: FieldErrors }

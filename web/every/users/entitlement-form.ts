@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Entitlement, type Grant, grants, type Role, rolesOf } from '#access'
 import type { FieldErrors } from '../../form.ts'
-import { entitlementRefusals } from '../../words-users.ts'
+import { entitlementRefusals } from '../../words/users.ts'
 
 export type Kind = keyof typeof rolesOf
 

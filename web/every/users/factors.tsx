@@ -7,7 +7,7 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
 import { sendSoon } from '../../send-soon.ts'
-import { resetRefusals } from '../../words-factors.ts'
+import { resetRefusals } from '../../words/factors.ts'
 import { presentUserOf, userPath } from './whose.ts'
 
 /** A colleague lost their phone and their codes: they set up anew at the next sign-in. */

@@ -2,7 +2,7 @@ import { hasExpired, type Invitation } from '#access'
 import { showShort } from '#kernel'
 import { Button, ButtonGroup, ButtonLink, Form, Table, Tag } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { roleNames } from '../../words.ts'
+import { roleNames } from '../../words/roles.ts'
 import { entitledAs } from './parts.tsx'
 import { invitationPath, mayManage } from './whose.ts'
 

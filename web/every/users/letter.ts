@@ -3,7 +3,7 @@ import type { Letter, Role } from '#access'
 import type { Organisation } from '#schools'
 import type { School } from '#shards'
 import type { PersonVisit } from '../../route.ts'
-import { roleNames } from '../../words.ts'
+import { roleNames } from '../../words/roles.ts'
 
 type To = { organisation: Pick<Organisation, 'name'>; role: Role }
 

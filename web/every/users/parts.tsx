@@ -1,6 +1,6 @@
 import type { Grant, User, UserState } from '#access'
 import { Tag } from '../../kit/index.ts'
-import { grantWords, userStateWords } from '../../words-users.ts'
+import { grantWords, userStateWords } from '../../words/users.ts'
 
 export const UserStateTag = ({ state }: { state: UserState }) => (
   <Tag tone={userStateWords[state].tone}>{userStateWords[state].text}</Tag>

@@ -3,7 +3,7 @@ import { isRefusal } from '#kernel'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { everyArea } from '../../route.ts'
-import { userRefusals } from '../../words-users.ts'
+import { userRefusals } from '../../words/users.ts'
 import { showUser } from './show-user.tsx'
 import { presentUserOf, userPath } from './whose.ts'
 

@@ -13,7 +13,7 @@ import {
 } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
-import { roleNames } from '../../words.ts'
+import { roleNames } from '../../words/roles.ts'
 import { invitationTable } from './invitation-table.tsx'
 import { leaversAmong, leaversById } from './leavers.ts'
 import { LeaversWarning } from './leavers-warning.tsx'

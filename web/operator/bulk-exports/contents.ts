@@ -2,7 +2,7 @@ import * as access from '#access'
 import * as audit from '#audit'
 import type { Directory, School } from '#shards'
 import { csvLines, csvText } from '../../csv-text.ts'
-import { roleNames } from '../../words.ts'
+import { roleNames } from '../../words/roles.ts'
 
 /** Entries read at a time, so that a long trail is never in memory whole. */
 const PAGE = 1_000

@@ -14,7 +14,7 @@ import {
 } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { bulkExportKindWords } from '../../words-support.ts'
+import { bulkExportKindWords } from '../../words/support.ts'
 import { type Asked, exportAsked, exportPath } from './asked.ts'
 import { Standing } from './list.tsx'
 

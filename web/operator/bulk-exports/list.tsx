@@ -4,7 +4,7 @@ import * as schools from '#schools'
 import { Empty, PageHeading, Table, Tag } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { bulkExportKindWords, bulkExportStandings } from '../../words-support.ts'
+import { bulkExportKindWords, bulkExportStandings } from '../../words/support.ts'
 import { exportPath } from './asked.ts'
 
 const PAGE = 50

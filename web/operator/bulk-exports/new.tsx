@@ -14,7 +14,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { bulkExportKindWords } from '../../words-support.ts'
+import { bulkExportKindWords } from '../../words/support.ts'
 import { customerAsked, reason } from '../support/customer.ts'
 import { exportPath } from './asked.ts'
 

@@ -13,7 +13,7 @@ import {
 } from '#kernel'
 import { type Organisation, type OrganisationContacts, parseDfeNumber } from '#schools'
 import type { FieldErrors } from '../../form.ts'
-import { mendRefusals } from '../../words-people.ts'
+import { mendRefusals } from '../../words/people.ts'
 
 /** The kinds of organisation that are customers. */
 export const customerKinds = ['school', 'authority', 'trust'] as const

@@ -16,7 +16,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { contractRefusals, stepWords } from '../../words-organisations.ts'
+import { contractRefusals, stepWords } from '../../words/organisations.ts'
 import { customerOf } from '../customer-of.ts'
 import { day } from './answers.ts'
 import { type Customer, customerIn, customerPath } from './customer.ts'

@@ -4,7 +4,7 @@ import { isRefusal } from '#kernel'
 import type { School } from '#shards'
 import type { SchoolVisit } from '../../route.ts'
 import { sendSoon } from '../../send-soon.ts'
-import { roleNames } from '../../words.ts'
+import { roleNames } from '../../words/roles.ts'
 import type { Customer } from './customer.ts'
 
 /**

@@ -21,7 +21,7 @@ import {
   contractStateNames,
   contractTones,
   organisationKindNames,
-} from '../../words-organisations.ts'
+} from '../../words/organisations.ts'
 import { customerKinds } from './answers.ts'
 import { customerPath } from './customer.ts'
 

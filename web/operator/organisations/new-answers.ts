@@ -13,7 +13,7 @@ import * as schools from '#schools'
 import type { Product } from '#schools'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { detailsRefusals } from '../../words-organisations.ts'
+import { detailsRefusals } from '../../words/organisations.ts'
 import {
   asked,
   checked,

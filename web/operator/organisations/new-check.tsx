@@ -7,7 +7,7 @@ import {
   contractStateNames,
   organisationKindNames,
   productWords,
-} from '../../words-organisations.ts'
+} from '../../words/organisations.ts'
 import { type Answers, type Step, whole } from './new-answers.ts'
 import { Carried, titles, WIZARD } from './new-pages.tsx'
 

@@ -13,7 +13,7 @@ import {
 } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import type { SchoolVisit } from '../../route.ts'
-import { organisationKindNames, productWords } from '../../words-organisations.ts'
+import { organisationKindNames, productWords } from '../../words/organisations.ts'
 import { customerKinds } from './answers.ts'
 import { ContactFields, DetailFields } from './fields.tsx'
 import { type Answers, type Fault, fieldsOf, type Step, steps } from './new-answers.ts'

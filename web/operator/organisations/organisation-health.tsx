@@ -3,7 +3,7 @@ import type { ParcelState } from '#delivery'
 import { showShort } from '#kernel'
 import type { Organisation } from '#schools'
 import { ButtonLink, Empty, Table } from '../../kit/index.ts'
-import { roleNames } from '../../words.ts'
+import { roleNames } from '../../words/roles.ts'
 import { type Customer, customerPath } from './customer.ts'
 import { ContractTag, CustomerLink } from './list.tsx'
 

@@ -4,7 +4,7 @@ import type { Organisation, OrganisationContacts } from '#schools'
 import { ButtonGroup, ButtonLink, SummaryList, type SummaryRow } from '../../kit/index.ts'
 import { mayAsOperator } from '../../may.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { contractStateNames, productWords } from '../../words-organisations.ts'
+import { contractStateNames, productWords } from '../../words/organisations.ts'
 import { type Customer, customerPath } from './customer.ts'
 import { CustomerLink } from './list.tsx'
 

@@ -4,7 +4,7 @@ import { parseId } from '#kernel'
 import * as schools from '#schools'
 import type { School } from '#shards'
 import type { SchoolVisit } from '../../route.ts'
-import { reasonWords } from '../../words-support.ts'
+import { reasonWords } from '../../words/support.ts'
 import { customerOf } from '../customer-of.ts'
 
 /** Who is asked for, and their area with the operator's employee acting. */

@@ -17,7 +17,7 @@ import {
 import { page, type PageOptions, seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
 import { keepSession } from '../../session-cookie.ts'
-import { askedLevelWords, letInRefusals } from '../../words-support.ts'
+import { askedLevelWords, letInRefusals } from '../../words/support.ts'
 import { type Customer, employeeOf, reason, schoolAsked } from './customer.ts'
 
 const form = z.object({

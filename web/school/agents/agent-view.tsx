@@ -13,7 +13,7 @@ import {
   type SummaryRow,
   Table,
 } from '../../kit/index.ts'
-import { pushKindWords, pushStateWords, whichWords } from '../../words-agents.ts'
+import { pushKindWords, pushStateWords, whichWords } from '../../words/agents.ts'
 import { Version } from './download.tsx'
 import { agentPath, Health, HourSelect, whenWords } from './parts.tsx'
 

@@ -5,7 +5,7 @@ import { askFirst } from '../../ask-first.tsx'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { agentRefusals } from '../../words-agents.ts'
+import { agentRefusals } from '../../words/agents.ts'
 import { agentOf, agentPath } from './parts.tsx'
 
 /** Gives a program new keys, and asks it for a new one of its own: nobody has to go to the computer. */

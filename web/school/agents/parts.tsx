@@ -3,7 +3,7 @@ import type { Agent, AgentId } from '#agents'
 import { parseId, showShort } from '#kernel'
 import { Select, Tag } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { healthOf, healthWords, hourWords } from '../../words-agents.ts'
+import { healthOf, healthWords, hourWords } from '../../words/agents.ts'
 
 export const AGENTS = '/school/agents'
 export const agentPath = (id: AgentId, rest = ''): string => `${AGENTS}/${id}${rest}`

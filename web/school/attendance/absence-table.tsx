@@ -1,7 +1,7 @@
 import type { SessionMark } from '#attendance'
 import { CODES_2024, showDay } from '#kernel'
 import { Empty, Table, Tag } from '../../kit/index.ts'
-import { codeWords, sessionWords } from '../../words-attendance.ts'
+import { codeWords, sessionWords } from '../../words/attendance.ts'
 
 /** Sessions missed, the newest first. */
 export const AbsenceTable = (props: { caption: string; absences: readonly SessionMark[] }) => (

@@ -4,7 +4,7 @@ import { showDay } from '#kernel'
 import { firstName, type Pupil } from '#people'
 import { Empty, Table } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { conductWords } from '../../words-attendance.ts'
+import { conductWords } from '../../words/attendance.ts'
 
 const SHOWN = 10
 

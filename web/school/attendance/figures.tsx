@@ -1,7 +1,7 @@
 import type { Figures, PupilYear } from '#attendance'
 import { showDay } from '#kernel'
 import { BarChart, SummaryList, Tag } from '../../kit/index.ts'
-import { monthWords, percentWords, persistenceWords } from '../../words-attendance.ts'
+import { monthWords, percentWords, persistenceWords } from '../../words/attendance.ts'
 
 /** What a year of registers comes to, in numbers. */
 export const FigureList = ({ year: { figures, from } }: { year: PupilYear }) => (

@@ -7,7 +7,7 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { may } from '../../may.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { channelWords, failingWords } from '../../words-people.ts'
+import { channelWords, failingWords } from '../../words/people.ts'
 import { pointText, StandingTag, TieText } from './parts.tsx'
 
 /** One contact: how they are reached, what of it works, and for which children they answer. */

@@ -1,7 +1,7 @@
 import { showPhone } from '#kernel'
 import type { Channel, Point, Standing, Tie } from '#people'
 import { Tag } from '../../kit/index.ts'
-import { channelWords, standingWords } from '../../words-people.ts'
+import { channelWords, standingWords } from '../../words/people.ts'
 
 /** A number as people write it, or an address as it is. */
 export const pointText = (channel: Channel, value: string): string =>

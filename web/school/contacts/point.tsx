@@ -16,8 +16,8 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { roleNames } from '../../words.ts'
-import { failingWords, mendRefusals } from '../../words-people.ts'
+import { roleNames } from '../../words/roles.ts'
+import { failingWords, mendRefusals } from '../../words/people.ts'
 import { pointText } from './parts.tsx'
 
 const form = z.object({ value: z.string().catch('').default('') })

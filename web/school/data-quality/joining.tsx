@@ -17,7 +17,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { joinRefusals } from '../../words-people.ts'
+import { joinRefusals } from '../../words/people.ts'
 import { Reached } from '../contacts/parts.tsx'
 
 const form = z.object({ keep: z.string({ error: 'Choose which record stays' }) })

@@ -3,7 +3,7 @@ import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { applyRefusals } from '../../words-import-pages.ts'
+import { applyRefusals } from '../../words/import-pages.ts'
 import { importOf, importPath } from './import-of.ts'
 import { showImport } from './show-import.tsx'
 

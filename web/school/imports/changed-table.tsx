@@ -1,7 +1,7 @@
 import { parsePhone } from '#kernel'
 import type { Import, PersonEntry, Report, ShownChange } from '#mis'
 import { Table } from '../../kit/index.ts'
-import { changedFields } from '../../words-import-pages.ts'
+import { changedFields } from '../../words/import-pages.ts'
 import { More } from './more.tsx'
 
 type Props = { imported: Import; report: Report; shown: number }

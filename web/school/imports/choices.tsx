@@ -7,7 +7,7 @@ import {
   NotificationBanner,
   Warning,
 } from '../../kit/index.ts'
-import { approvalWords, type Held, heldWords } from '../../words-import-pages.ts'
+import { approvalWords, type Held, heldWords } from '../../words/import-pages.ts'
 import {
   endsManyRestrictions,
   type HeldBecause,

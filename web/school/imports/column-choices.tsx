@@ -1,7 +1,7 @@
 import * as mis from '#mis'
 import type { FieldErrors } from '../../form.ts'
 import { type Option, Select } from '../../kit/index.ts'
-import { fieldWords } from '../../words-import.ts'
+import { fieldWords } from '../../words/import.ts'
 import { columnName } from './column-errors.ts'
 
 /** Values shown of each column, and how much of each. */

@@ -1,8 +1,8 @@
 import { showDateTime } from '#kernel'
 import * as mis from '#mis'
 import { SummaryList, type SummaryRow } from '../../kit/index.ts'
-import { kindWords, sourceWords } from '../../words-import-pages.ts'
-import { ageWords, importName, listsWords } from '../../words-pushes.ts'
+import { kindWords, sourceWords } from '../../words/import-pages.ts'
+import { ageWords, importName, listsWords } from '../../words/pushes.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 

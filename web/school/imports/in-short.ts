@@ -1,5 +1,5 @@
 import * as mis from '#mis'
-import { countOf } from '../../words-import-pages.ts'
+import { countOf } from '../../words/import-pages.ts'
 
 /** "Pupils: 12 new, 3 changed, 1 left": what is nothing is not said. */
 export function inShort(counts: mis.Counts): string {

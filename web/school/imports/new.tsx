@@ -12,7 +12,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { fileProblemWords } from '../../words-import.ts'
+import { fileProblemWords } from '../../words/import.ts'
 
 /** Beyond the file: the form's other field and the lines between them. */
 const FORM_BYTES = 50_000

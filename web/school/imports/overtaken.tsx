@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { showDateTime } from '#kernel'
 import type { Import } from '#mis'
 import { Warning } from '../../kit/index.ts'
-import { importName } from '../../words-pushes.ts'
+import { importName } from '../../words/pushes.ts'
 import { importPath } from './import-of.ts'
 
 type Props = { by: Import }

@@ -1,6 +1,6 @@
 import type { Rejected } from '#mis'
 import { Table } from '../../kit/index.ts'
-import { lineWord, rejectedReason } from '../../words-rejected.ts'
+import { lineWord, rejectedReason } from '../../words/rejected.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 import { More } from './more.tsx'

@@ -2,7 +2,7 @@ import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { lineWord, rejectedReason } from '../../words-rejected.ts'
+import { lineWord, rejectedReason } from '../../words/rejected.ts'
 import { csvText } from '../../csv-text.ts'
 import { importOf, importPath } from './import-of.ts'
 

@@ -3,7 +3,7 @@ import * as mis from '#mis'
 import { BackLink, ButtonLink, Details, Empty, PageHeading, Table } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { fieldWords } from '../../words-import.ts'
+import { fieldWords } from '../../words/import.ts'
 
 type Saved = mis.mappings.SavedMapping
 

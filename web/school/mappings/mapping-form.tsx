@@ -2,7 +2,7 @@ import { z } from 'zod'
 import * as mis from '#mis'
 import type { FieldErrors } from '../../form.ts'
 import { Button, Form, type HiddenFields, Select, TextInput } from '../../kit/index.ts'
-import { mappingProblemWords } from '../../words-import.ts'
+import { mappingProblemWords } from '../../words/import.ts'
 import { optionsFor } from '../imports/column-choices.tsx'
 import { columnName, problemsByField } from '../imports/column-errors.ts'
 

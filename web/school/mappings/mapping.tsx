@@ -5,7 +5,7 @@ import { type FieldErrors, readForm } from '../../form.ts'
 import { BackLink, ErrorSummary, PageHeading } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { HEADINGS_KNOWN } from '../../words-mappings.ts'
+import { HEADINGS_KNOWN } from '../../words/mappings.ts'
 import { chosen, MappingForm, named, problemsOf } from './mapping-form.tsx'
 
 /** One saved mapping, to be changed: its name, and what its columns are. Its headings are the file's. */

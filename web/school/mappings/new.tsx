@@ -13,7 +13,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { headingsProblems, HEADINGS_KNOWN } from '../../words-mappings.ts'
+import { headingsProblems, HEADINGS_KNOWN } from '../../words/mappings.ts'
 import { chosen, MappingForm, named, problemsOf } from './mapping-form.tsx'
 
 const PATH = '/school/mappings/new'

@@ -25,7 +25,7 @@ import {
   counted,
   leftOutHelp,
   ruleWords,
-} from '../../words-messages.ts'
+} from '../../words/messages.ts'
 import { audienceWords } from './audience-words.ts'
 import { When } from './check-when.tsx'
 import { authorOf, messagePath, senderOf } from './whose.ts'

@@ -11,7 +11,7 @@ import {
   SmsTextarea,
   TextInput,
 } from '../../kit/index.ts'
-import { categoryWords } from '../../words-messages.ts'
+import { categoryWords } from '../../words/messages.ts'
 import { type ComposeProps, Whom } from './compose-whom.tsx'
 
 /** The one form for a new message, a draft and an answer. Complete without scripts. */

@@ -3,7 +3,7 @@ import type { Author } from '#messaging'
 import * as people from '#people'
 import type { FieldErrors } from '../../form.ts'
 import { Button, Checkboxes, type Choice, Radios, TextInput } from '../../kit/index.ts'
-import { contactRuleWords } from '../../words-messages.ts'
+import { contactRuleWords } from '../../words/messages.ts'
 import type { Choices } from './choices.ts'
 import type { Fields } from './fields.ts'
 

@@ -6,7 +6,7 @@ import type { Refusal } from '#kernel'
 import { type FieldErrors, readForm } from '../../form.ts'
 import type { FormError } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { draftProblemWords } from '../../words-messages.ts'
+import { draftProblemWords } from '../../words/messages.ts'
 
 /** What the compose form may weigh: every pupil of a large school ticked, and an e-mail. */
 export const MAX_COMPOSE_BYTES = 400_000

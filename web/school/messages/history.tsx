@@ -4,7 +4,7 @@ import { showDateTime } from '#kernel'
 import type { Message } from '#messaging'
 import { Timeline } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { historyWords } from '../../words-messages.ts'
+import { historyWords } from '../../words/messages.ts'
 
 /** Entries of the trail that are looked through for a message's history: most are views of it. */
 const MAX_ENTRIES = 1_000

@@ -6,7 +6,7 @@ import { BackLink, PageHeading, Pagination, Table } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { pageNumber } from '../../page-number.ts'
 import { schoolRoute } from '../../route.ts'
-import { leftOutHelp, ruleWords } from '../../words-messages.ts'
+import { leftOutHelp, ruleWords } from '../../words/messages.ts'
 import { namesOf } from './people-named.ts'
 import { messageOf, messagePath } from './whose.ts'
 

@@ -16,7 +16,7 @@ import {
 import { page } from '../../page.tsx'
 import { pageNumber } from '../../page-number.ts'
 import { schoolRoute } from '../../route.ts'
-import { channelWords, stateWords } from '../../words-messages.ts'
+import { channelWords, stateWords } from '../../words/messages.ts'
 import { audiencesInWords } from './audience-words.ts'
 import { StateTag } from './state-tag.tsx'
 import { authorOf, messagePath } from './whose.ts'

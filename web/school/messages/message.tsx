@@ -25,7 +25,7 @@ import {
   contactRuleWords,
   heldWords,
   parcelStatus,
-} from '../../words-messages.ts'
+} from '../../words/messages.ts'
 import { audienceWords } from './audience-words.ts'
 import { History, historyOf } from './history.tsx'
 import { LeftOutTable } from './left-out.tsx'

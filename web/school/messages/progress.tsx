@@ -1,7 +1,7 @@
 import type { ParcelState } from '#delivery'
 import type { Message } from '#messaging'
 import { type Share, StackedProgress, statusWords, type Tone } from '../../kit/index.ts'
-import { channelWords, counted, parcelStatus } from '../../words-messages.ts'
+import { channelWords, counted, parcelStatus } from '../../words/messages.ts'
 
 export type Counts = Partial<Record<ParcelState, number>>
 

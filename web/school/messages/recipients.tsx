@@ -5,7 +5,7 @@ import * as messaging from '#messaging'
 import type { Candidate, Message } from '#messaging'
 import type { School } from '#shards'
 import { StatusTag, statusWords, Table } from '../../kit/index.ts'
-import { parcelStatus, withheldWords } from '../../words-messages.ts'
+import { parcelStatus, withheldWords } from '../../words/messages.ts'
 import { namesOf } from './people-named.ts'
 import { messagePath } from './whose.ts'
 

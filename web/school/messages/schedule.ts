@@ -7,7 +7,7 @@ import { type FieldErrors, readForm } from '../../form.ts'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
 import { sendSoon } from '../../send-soon.ts'
-import { scheduleWords } from '../../words-messages.ts'
+import { scheduleWords } from '../../words/messages.ts'
 import { showCheck } from './check-page.tsx'
 import { authorOf, messageOf, messagePath, senderOf } from './whose.ts'
 

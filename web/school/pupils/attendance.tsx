@@ -7,7 +7,7 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { BackLink, Empty, PageHeading, Table } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { codeWords, placeWords } from '../../words-attendance.ts'
+import { codeWords, placeWords } from '../../words/attendance.ts'
 import { AbsenceTable } from '../attendance/absence-table.tsx'
 import { FigureList, MonthPlot } from '../attendance/figures.tsx'
 

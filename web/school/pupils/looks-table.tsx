@@ -6,7 +6,7 @@ import type { SchoolVisit } from '../../route.ts'
 import { Whose } from '../../every/trail/entries.tsx'
 import { placeWords } from '../../every/trail/lines.ts'
 import { type Who, whoDid } from '../../every/trail/who.ts'
-import { sentenceFor } from '../../words-trail.ts'
+import { sentenceFor } from '../../words/trail.ts'
 
 /** Somebody who saw a pupil's record. */
 export type Look = { entry: TrailEntry; who: Who }

@@ -15,7 +15,7 @@ import {
 import { may } from '../../may.ts'
 import { fragment, page, wantsFragment } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { groupWords } from '../../words-people.ts'
+import { groupWords } from '../../words/people.ts'
 import { askedInUrl, choose, type Chosen, PAGE, pageHref } from './chosen.ts'
 
 const LONGEST_SEARCH = 200

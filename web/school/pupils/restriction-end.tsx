@@ -16,7 +16,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { endedBecauseWords, endRefusals, scopeWords } from '../../words-people.ts'
+import { endedBecauseWords, endRefusals, scopeWords } from '../../words/people.ts'
 
 const reasons = Object.keys(endedBecauseWords) as EndedBecause[]
 

@@ -4,7 +4,7 @@ import { contactName, firstName, type Pupil, type Restriction } from '#people'
 import { SummaryList } from '../../kit/index.ts'
 import { may } from '../../may.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { scopeWords } from '../../words-people.ts'
+import { scopeWords } from '../../words/people.ts'
 
 /** Why contacts of this pupil must not be told, for those who may know. */
 export async function Restrictions({ visit, found }: { visit: SchoolVisit; found: Pupil }) {

@@ -17,7 +17,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { addRefusals, scopeWords } from '../../words-people.ts'
+import { addRefusals, scopeWords } from '../../words/people.ts'
 import { givenBy, restrictionForm } from './restriction-form.ts'
 
 /** A new restriction on one of a pupil's contacts. */

@@ -21,7 +21,7 @@ import {
 } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { draftProblemWords, parcelStatus } from '../../words-messages.ts'
+import { draftProblemWords, parcelStatus } from '../../words/messages.ts'
 import { authorOf, messagePath, senderOf } from '../messages/whose.ts'
 import { conversation, type Said } from './conversation.ts'
 import { shownIn, shownReplies } from './shown.ts'

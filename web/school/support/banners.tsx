@@ -5,7 +5,7 @@ import * as schools from '#schools'
 import { Button, ButtonLink, Form, SupportBanner } from '../../kit/index.ts'
 import { may } from '../../may.ts'
 import type { PersonVisit } from '../../route.ts'
-import { levelOf } from '../../words-support.ts'
+import { levelOf } from '../../words/support.ts'
 
 /** Banners shown at once; more are counted. */
 const SHOWN = 3

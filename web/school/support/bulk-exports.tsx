@@ -2,7 +2,7 @@ import * as access from '#access'
 import { showShort } from '#kernel'
 import { Empty, Table, Tag } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { bulkExportKindWords, bulkExportStandings } from '../../words-support.ts'
+import { bulkExportKindWords, bulkExportStandings } from '../../words/support.ts'
 
 /** As many as are ever looked through; each is in the trail for six years. */
 const SHOWN = 50

@@ -4,8 +4,8 @@ import { Button, Empty, Form, PageHeading, Table, Tag } from '../../kit/index.ts
 import { page } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
 import { bulkExports } from './bulk-exports.tsx'
-import { levelOf } from '../../words-support.ts'
-import { roleNames } from '../../words.ts'
+import { levelOf } from '../../words/support.ts'
+import { roleNames } from '../../words/roles.ts'
 
 const PAGE = 50
 

@@ -3,7 +3,7 @@ import { showDay, showPhone, showShort } from '#kernel'
 import { Button, Empty, Form, PageHeading, Table, Tag } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { writeBackStates, writeBackTitle } from '../../words-write-backs.ts'
+import { writeBackStates, writeBackTitle } from '../../words/write-backs.ts'
 
 type WriteBack = mis.writeBacks.WriteBack
 

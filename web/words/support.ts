@@ -1,6 +1,6 @@
 import type { AskedLevel, BulkExportKind, BulkExportStanding, Role } from '#access'
-import type { Tone } from './kit/index.ts'
-import { roleNames } from './words.ts'
+import type { Tone } from '../kit/index.ts'
+import { roleNames } from './roles.ts'
 
 /** Why support was not let in. One sentence for a wrong code, an old or used one, and another school’s. */
 export const letInRefusals: Record<'not-this-code' | 'throttled', string> = {

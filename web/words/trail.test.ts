@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '#kernel'
-import { groupOf, sentenceFor } from './words-trail.ts'
-import { factLines } from './words-trail-facts.ts'
+import { groupOf, sentenceFor } from './trail.ts'
+import { factLines } from './trail-facts.ts'
 
 test('what was done is a sentence; what an older release called otherwise is read as spelt', () => {
   expect(sentenceFor('pupil.viewed')).toBe('Looked at a pupil’s record')

@@ -13,7 +13,7 @@ import type {
 } from '#messaging'
 import * as messaging from '#messaging'
 import type { ParcelState } from '#delivery'
-import type { Status, Tone } from './kit/index.ts'
+import type { Status, Tone } from '../kit/index.ts'
 
 /** What a message is for, and the one line that helps to choose. */
 export const categoryWords: Record<Category, { name: string; meaning: string }> = {

@@ -10,7 +10,7 @@ import type {
   ReopenReason,
 } from '#schools'
 import type { Settings } from '#workers/env.ts'
-import type { Tone } from './kit/index.ts'
+import type { Tone } from '../kit/index.ts'
 
 export const organisationKindNames: Record<OrganisationKind, string> = {
   school: 'School',

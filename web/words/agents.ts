@@ -1,5 +1,5 @@
 import type { Agent, isLate } from '#agents'
-import type { Tone } from './kit/index.ts'
+import type { Tone } from '../kit/index.ts'
 
 /** Why a form about an agent is refused. */
 export const agentRefusals = {

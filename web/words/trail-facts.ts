@@ -1,6 +1,6 @@
 import type { Facts } from '#audit'
 import { fromStoredMillipence, showPounds, showShort } from '#kernel'
-import { roleNames } from './words.ts'
+import { roleNames } from './roles.ts'
 
 /** Said with who did it, or of no use to whoever reads it. */
 const SAID_ELSEWHERE = ['level', 'access', 'shard']

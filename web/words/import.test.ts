@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CONTACT_FIELDS, PUPIL_FIELDS } from '#workers/mis/read/index.ts'
-import { fieldWords, fileProblemWords, mappingProblemWords } from './words-import.ts'
+import { fieldWords, fileProblemWords, mappingProblemWords } from './import.ts'
 
 test('a refused file says where, if it has a where', () => {
   expect(fileProblemWords({ reason: 'empty-file' })).toMatch(/^The file is empty\./)

@@ -1,5 +1,5 @@
 import type { Decision, Level, ReviewState, SignOffRefusal } from '#access'
-import { entitlementRefusals, grantWords, userRefusals } from './words-users.ts'
+import { entitlementRefusals, grantWords, userRefusals } from './users.ts'
 
 /** What is decided about somebody, as it is chosen. */
 export const choiceWords: Record<Decision, { text: string; hint: string }> = {

@@ -1,4 +1,4 @@
-import type { TrailGroup } from './words-trail.ts'
+import type { TrailGroup } from './trail.ts'
 
 /** What a school does with what it holds, in sentences without their subject. */
 export const officeGroups = {

@@ -6,7 +6,7 @@ import type {
   ImportState,
   RosterSource,
 } from '#mis'
-import type { Tone } from './kit/index.ts'
+import type { Tone } from '../kit/index.ts'
 
 /** How an import stands, in a school office's words. */
 export const importStates: Record<ImportState, { words: string; tone: Tone }> = {

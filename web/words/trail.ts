@@ -1,7 +1,7 @@
 import type { Fault } from '#audit'
 import type { SystemActor } from '#shards'
-import { accessGroups } from './words-trail-access.ts'
-import { officeGroups } from './words-trail-office.ts'
+import { accessGroups } from './trail-access.ts'
+import { officeGroups } from './trail-office.ts'
 
 export type TrailGroup = {
   readonly name: string

@@ -1,5 +1,5 @@
 import type { writeBacks } from '#mis'
-import type { Tone } from './kit/index.ts'
+import type { Tone } from '../kit/index.ts'
 
 export const writeBackStates: Record<writeBacks.WriteBackState, { words: string; tone: Tone }> = {
   queued: { words: 'Waits for the agent', tone: 'yellow' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { rejectedReasons } from '#workers/mis/records/reasons.ts'
-import { rejectedReason } from './words-rejected.ts'
+import { rejectedReason } from './rejected.ts'
 
 test('every reason has a sentence of its own', () => {
   const sentences = rejectedReasons.map((reason) => rejectedReason({ reason }, 'roster'))
