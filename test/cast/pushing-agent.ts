@@ -11,7 +11,7 @@ import { found } from './office.ts'
 export type Sending = {
   kind?: mis.PushKind
   scope?: 'full' | 'partial'
-  records: PayloadRecord[]
+  records: Iterable<PayloadRecord>
   opening?: Partial<PayloadOpening>
   /** What another program would have put inside instead. */
   inside?: (plain: Uint8Array) => Uint8Array

@@ -17,14 +17,7 @@ export {
   parcelsHolding,
   providerEventsHolding,
 } from './holdings.ts'
-export {
-  EMERGENCY,
-  finalStates,
-  isFinal,
-  type ParcelChannel,
-  type ParcelState,
-  rank,
-} from './parcel.ts'
+export { EMERGENCY, isFinal, type ParcelChannel, type ParcelState, rank } from './parcel.ts'
 export type { Sender } from './offer.ts'
 export { type NewParcel, parcelOf } from './parcel-of.ts'
 export type { Inbound, Provider } from './provider.ts'

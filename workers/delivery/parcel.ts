@@ -42,5 +42,3 @@ export const rank: Record<ParcelState, number> = {
 
 /** Where a parcel's story ends. */
 export const isFinal = (state: ParcelState): boolean => rank[state] > rank.sent
-
-export const finalStates = (Object.keys(rank) as ParcelState[]).filter(isFinal)

@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  afterQuietHours,
   isQuietHours,
   londonDay,
-  parseDateFields,
   parseLocal,
   showDate,
   showDateTime,
@@ -111,13 +109,6 @@ test.each(['', '8', 'soon', '24:00', '08:60', '13pm', '0am', '8:1', '123456'])(
 test('an impossible date is refused before its time is looked at', () => {
   const refused = { ok: false, reason: 'not-a-date' }
   expect(parseLocal({ date: '2026-02-29', time: 'soon' })).toEqual(refused)
-  expect(parseDateFields('31', '11', '2026', '08:15')).toEqual(refused)
-  expect(parseDateFields('23', '11', '26', '08:15')).toEqual(refused)
-})
-
-test('three fields and a time are read as the date input of a form sends them', () => {
-  expect(parseDateFields('23', '11', '2026', '8:15am')).toEqual(found('2026-11-23T08:15:00Z'))
-  expect(parseDateFields('1', 'July', '2026', '08:15')).toEqual(found('2026-07-01T07:15:00Z'))
 })
 
 test('the day in London is not the day in UTC just after a summer midnight', () => {
@@ -139,16 +130,6 @@ describe('quiet hours are from 9pm to 7am in London', () => {
     ['2026-10-25T01:30:00Z', true],
   ])('%s: %s', (utc, quiet) => {
     expect(isQuietHours(at(utc))).toBe(quiet)
-  })
-
-  test.each([
-    ['2026-01-05T12:00:00Z', '2026-01-05T12:00:00Z'],
-    ['2026-01-05T22:00:00Z', '2026-01-06T07:00:00Z'],
-    ['2026-01-06T03:00:00Z', '2026-01-06T07:00:00Z'],
-    ['2026-03-28T22:00:00Z', '2026-03-29T06:00:00Z'],
-    ['2026-10-24T21:00:00Z', '2026-10-25T07:00:00Z'],
-  ])('what is held at %s leaves at %s', (utc, leaves) => {
-    expect(afterQuietHours(at(utc))).toBe(at(leaves))
   })
 })
 

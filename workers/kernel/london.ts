@@ -4,7 +4,7 @@
  * (Summer Time Order 2002: forward at 01:00 UTC on the last Sunday of March, back in October).
  */
 import { Temporal } from 'temporal-polyfill'
-import { months, parseDayFields, parseIsoDate, type Day } from './day.ts'
+import { months, parseIsoDate, type Day } from './day.ts'
 
 export {
   months,
@@ -63,17 +63,6 @@ export function parseLocal(typed: { date: string; time: string }): LocalReading 
   return day.ok ? atTime(day.date, typed.time) : no('not-a-date')
 }
 
-/** The same from the three fields of a GOV.UK date input; the month may be a name. */
-export function parseDateFields(
-  day: string,
-  month: string,
-  year: string,
-  time: string,
-): LocalReading {
-  const read = parseDayFields(day, month, year)
-  return read.ok ? atTime(read.date, time) : no('not-a-date')
-}
-
 /** The day that it is in London at that instant. */
 export const londonDay = (ms: number): Day => inLondon(ms).toPlainDate().toString()
 
@@ -84,15 +73,6 @@ export const startOfDay = (day: Day): number =>
 export function isQuietHours(ms: number): boolean {
   const { hour } = inLondon(ms)
   return hour >= QUIET_FROM_HOUR || hour < QUIET_UNTIL_HOUR
-}
-
-/** When what quiet hours hold may leave: that same instant outside them, else the next 7am. */
-export function afterQuietHours(ms: number): number {
-  if (!isQuietHours(ms)) return ms
-  const at = inLondon(ms)
-  const morning = at.toPlainDate().add({ days: at.hour < QUIET_UNTIL_HOUR ? 0 : 1 })
-  const plainTime = Temporal.PlainTime.from({ hour: QUIET_UNTIL_HOUR })
-  return morning.toZonedDateTime({ timeZone: LONDON, plainTime }).epochMilliseconds
 }
 
 const HOUR_MS = 3_600_000

@@ -62,8 +62,6 @@ export function textProblem(phone: Phone): TextProblem | undefined {
   return phone.kind === 'mobile' ? undefined : 'not-a-mobile'
 }
 
-export const canText = (phone: Phone): boolean => textProblem(phone) === undefined
-
 /** For people to read: "07700 900123", and abroad "+33 6 12 34 56 78". */
 export function showPhone(e164: string): string {
   const number = parsePhoneNumberFromString(e164)

@@ -78,7 +78,6 @@ export { setUp } from './set-up.ts'
 export {
   balance,
   contactsOf,
-  countByKind,
   enoughCredit,
   find,
   findByNumber,

@@ -45,14 +45,6 @@ export const list = (
     .limit(Math.min(options.limit ?? MAX_LISTED, MAX_LISTED))
     .offset(options.offset ?? 0)
 
-/** How many there are of each kind. */
-export const countByKind = (
-  directory: Directory,
-): Promise<{ kind: Organisation['kind']; organisations: number }[]> =>
-  directory.rows(
-    statement(sql`select kind, count(*) as organisations from ${organisations} group by kind`),
-  )
-
 export const added = (directory: Directory, organisation: Organisation): Write =>
   directory.db.insert(organisations).values(organisation)
 

@@ -92,7 +92,28 @@ test.each([
   (name, whole) => {
     // Of a zip every byte is checked by its sum, so only some places can be damaged and be read.
     const isZip = name.includes('zip')
-    fuzz(isZip ? mildDamage : damage, (each) => readExport(damaged(whole, each), mapping))
+    fuzz(isZip ? mildDamage : damage, (each) => inspectedAndRead(damaged(whole, each)))
+  },
+  timeoutMs,
+)
+
+/** As an uploaded file is: looked at first, for what it is and how its columns may be meant. */
+function inspectedAndRead(bytes: Uint8Array): Answer {
+  const seen = inspect(bytes, 'x')
+  const suggested = seen.ok && seen.kind === 'csv' ? seen.suggested : mapping
+  check(() => readExport(bytes, suggested))
+  return readExport(bytes, mapping)
+}
+
+test(
+  'plain noise',
+  () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 3000 }), (bytes) => {
+        expect(check(() => inspectedAndRead(bytes))).toBe(false)
+      }),
+      { numRuns: RUNS },
+    )
   },
   timeoutMs,
 )
