@@ -1,4 +1,4 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, expect, test } from 'vitest'
 import * as audit from '#audit'
@@ -6,21 +6,17 @@ import { millipence, newId } from '#kernel'
 import * as schools from '#schools'
 import { Directory, system } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../test/cast/accounts.ts'
 import { type Cast, settle } from '../../test/cast/settle.ts'
-import { wholeSession } from '../../test/cast/whole-session.ts'
+import { ask, cookieOf, PASSWORD } from '../../test/cast/visitor.ts'
 
 // Lin is the operator's Finance. St Botolph's has bought £250; Oakfield is £2 over what it bought.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let cast: Cast
 let lin: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  cast = await settle(directory, { password })
+  cast = await settle(directory, { password: PASSWORD })
   await schools.create(directory, { kind: 'school', name: '=cmd|x School', by: system('seed') })
   const { school } = cast.oakfield
   const message = newId('message')
@@ -28,20 +24,9 @@ beforeAll(async () => {
     schools.spent(school, message, millipence(25_200)),
     audit.entry(school, 'message.dispatched', message),
   )
-  lin = await signedIn('lin')
+  lin = await cookieOf(directory, 'lin')
 })
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-const ask = (cookie: string, path: string, form?: Record<string, string>) =>
-  worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN },
-      ...(form && { body: new URLSearchParams(form) }),
-      redirect: 'manual',
-    }),
-  )
 const read = async (path: string) => (await (await ask(lin, path)).text()).replace(/\s+/g, ' ')
 
 test('Finance is led from home to what each customer bought and spent, and sees nothing else', async () => {
@@ -55,7 +40,7 @@ test('Finance is led from home to what each customer bought and spent, and sees 
   for (const path of ['/operator/organisations', '/operator/dead-letters', '/operator/keys']) {
     expect((await ask(lin, path)).status).toBe(404)
   }
-  expect((await ask(await signedIn('dot'), '/operator/accounts')).status).toBe(404)
+  expect((await ask(await cookieOf(directory, 'dot'), '/operator/accounts')).status).toBe(404)
 })
 
 test('last month nothing was bought, and the balance is today’s all the same', async () => {

@@ -1,4 +1,4 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as access from '#access'
@@ -7,15 +7,13 @@ import { isRefusal, newId } from '#kernel'
 import { Directory, type School } from '#shards'
 import { sessions, signInFailures } from '#workers/access/directory-tables.ts'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
+import { castUsers } from '../../../test/cast/accounts.ts'
 import { type Cast, type CastSchool, settle } from '../../../test/cast/settle.ts'
+import { ask, cookieOf, wordsOf, PASSWORD } from '../../../test/cast/visitor.ts'
 import { wholeSession } from '../../../test/cast/whole-session.ts'
 
 // Sol, the operator's Administrator, has looked at Teddy Marsh's record. Mrs Okafor reads her trail.
-const ORIGIN = 'http://schoolgate.test'
 const REASON = 'The import did not show Teddy’s new year group'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let cast: Cast
 let botolphs: CastSchool
@@ -25,17 +23,17 @@ let okafor: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  cast = await settle(directory, { password })
+  cast = await settle(directory, { password: PASSWORD })
   botolphs = cast.botolphs
   school = botolphs.school
   visit = await solWasHere()
-  okafor = await signedIn('okafor')
+  okafor = await cookieOf(directory, 'okafor')
 })
 
 async function solWasHere(): Promise<string> {
   const id = cast.operator.user('sol')
   const sol = { kind: 'operator', id, role: 'operator-administrator', access: null } as const
-  const session = await wholeSession(directory, { email: castUsers.sol.email, password })
+  const session = await wholeSession(directory, { email: castUsers.sol.email, password: PASSWORD })
   expect(session).toContain('=')
   const [row] = await directory.db.select().from(sessions)
   const employee = {
@@ -53,20 +51,6 @@ async function solWasHere(): Promise<string> {
   return leave
 }
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-
-const ask = (cookie: string, path: string, form?: Record<string, string>) =>
-  worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN },
-      ...(form && { body: new URLSearchParams(form) }),
-      redirect: 'manual',
-    }),
-  )
-const text = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const rowsIn = async (answer: Response | Promise<Response>) =>
   [...(await (await answer).text()).matchAll(/<tr class="govuk-table__row" role="row">.*?<\/tr>/gs)]
     .slice(1)
@@ -102,7 +86,7 @@ describe('the trail', () => {
 
   test('is narrowed, says so, and a condition is taken back by its button', async () => {
     const path = `/school/trail?who=${botolphs.user('okafor')}&what=looks&subject=${teddy()}`
-    const page = await text(ask(okafor, path))
+    const page = await wordsOf(ask(okafor, path))
     for (const chosen of ['Mrs Ngozi Okafor', 'Looks at records', 'About: Teddy Marsh']) {
       expect(page).toContain(`Remove ${chosen}`)
     }
@@ -111,7 +95,7 @@ describe('the trail', () => {
     expect(fewer.headers.get('Location')).toBe(
       `/school/trail?who=${botolphs.user('okafor')}&subject=${teddy()}`,
     )
-    expect(await text(ask(okafor, '/school/trail?from=2001-01-01&to=2001-01-02'))).toContain(
+    expect(await wordsOf(ask(okafor, '/school/trail?from=2001-01-01&to=2001-01-02'))).toContain(
       'Nothing fits',
     )
   })
@@ -119,7 +103,7 @@ describe('the trail', () => {
   test('of days that are none says what is wrong', async () => {
     const wrong = await ask(okafor, '/school/trail?from=2026-02-30')
     expect(wrong.status).toBe(422)
-    expect(await text(wrong)).toContain('Enter the first day')
+    expect(await wordsOf(wrong)).toContain('Enter the first day')
   })
 
   test('goes on page by page', async () => {
@@ -137,17 +121,17 @@ describe('the trail', () => {
 
   test('names nobody of another school, whatever id is asked for', async () => {
     const abara = cast.oakfield.user('abara')
-    const other = await text(ask(okafor, `/school/trail?who=${abara}`))
-    const about = await text(ask(okafor, `/school/trail?subject=${abara}`))
+    const other = await wordsOf(ask(okafor, `/school/trail?who=${abara}`))
+    const about = await wordsOf(ask(okafor, `/school/trail?subject=${abara}`))
     for (const page of [other, about]) expect(page).not.toContain('Abara')
   })
 
   test('stands in every area, for those who may, of that area alone', async () => {
     const [farrow, sol, dot, pym] = await Promise.all(
-      (['farrow', 'sol', 'dot', 'pym'] as const).map(signedIn),
+      (['farrow', 'sol', 'dot', 'pym'] as const).map((name) => cookieOf(directory, name)),
     )
-    expect(await text(ask(farrow as string, '/authority/trail'))).toContain('Signed in')
-    const operators = await text(ask(sol as string, '/operator/trail'))
+    expect(await wordsOf(ask(farrow as string, '/authority/trail'))).toContain('Signed in')
+    const operators = await wordsOf(ask(sol as string, '/operator/trail'))
     expect(operators).toContain('Sol Marek')
     expect(operators).not.toContain('Teddy Marsh')
     expect((await ask(dot as string, '/operator/trail')).status).toBe(404)
@@ -163,9 +147,9 @@ describe('somebody is found by name', () => {
     expect(body).toContain('Kerry Marsh')
     const links = [...body.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href)
     expect(links.filter((href) => /mars/i.test(href))).toEqual([])
-    const users = await text(ask(okafor, '/school/trail/subject', { q: 'Pym' }))
+    const users = await wordsOf(ask(okafor, '/school/trail/subject', { q: 'Pym' }))
     expect(users).toContain('Mr Arthur Pym')
-    expect(await text(ask(okafor, '/school/trail/subject', { q: 'zzzz' }))).toContain(
+    expect(await wordsOf(ask(okafor, '/school/trail/subject', { q: 'zzzz' }))).toContain(
       'Nobody found',
     )
     const id = newId('restriction')
@@ -183,7 +167,7 @@ describe('a download', () => {
   }
 
   test('says beforehand how much it is, and holds just what is chosen', async () => {
-    const page = await text(ask(okafor, `/school/trail/export?access=${visit}`))
+    const page = await wordsOf(ask(okafor, `/school/trail/export?access=${visit}`))
     expect(page).toContain('2 entries fit what is chosen')
     const rows = await download({ access: visit })
     expect(rows).toHaveLength(2)
@@ -231,7 +215,7 @@ describe('a download', () => {
 
 describe('the check', () => {
   test('of a trail that is whole says so, with counts and when its end was kept elsewhere', async () => {
-    const checked = await text(ask(okafor, '/school/trail/verification', {}))
+    const checked = await wordsOf(ask(okafor, '/school/trail/verification', {}))
     expect(checked).toContain('The trail is whole')
     expect(checked).toMatch(/All [\d,]+ entries are as they were written/)
     expect(checked).toMatch(/Not chained yet (None|\d)/)
@@ -248,7 +232,7 @@ describe('the check', () => {
     expect(answers.filter((one) => one === '300').length).toBeGreaterThan(0)
     const refused = await ask(okafor, '/school/trail/verification', {})
     expect(refused.status).toBe(429)
-    expect(await text(refused)).toContain('The trail was checked many times in the last minutes')
+    expect(await wordsOf(refused)).toContain('The trail was checked many times in the last minutes')
     expect(await access.counted(directory, [['trail-check', newId('organisation')]])).toBeDefined()
     await directory.db.delete(signInFailures)
   })
@@ -263,7 +247,7 @@ describe('the check', () => {
     await school.rows({ sql: change, params: [school.id] })
     for (const { sql } of triggers) await school.rows({ sql, params: [] })
 
-    const checked = await text(ask(okafor, '/school/trail/verification', {}))
+    const checked = await wordsOf(ask(okafor, '/school/trail/verification', {}))
     expect(checked).toContain('The trail is not as it was written')
     expect(checked).toContain('Entry 3 of the chain was changed after it was written')
     expect(checked).toContain('That entry, as it reads now')

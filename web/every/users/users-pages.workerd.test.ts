@@ -1,4 +1,4 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as access from '#access'
@@ -9,15 +9,13 @@ import { Directory, type School } from '#shards'
 import { users as usersTable } from '#workers/access/directory-tables.ts'
 import { parcels } from '#workers/delivery/tables.ts'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
+import { castUsers } from '../../../test/cast/accounts.ts'
 import { type Cast, settle } from '../../../test/cast/settle.ts'
+import { ask, cookieOf, htmlOf, PASSWORD } from '../../../test/cast/visitor.ts'
 import { wholeSession } from '../../../test/cast/whole-session.ts'
 import { leaversAmongUsers } from './leavers.ts'
 
 // Mrs Okafor looks after the users of St Botolph's; Mr Pym has left; Miss Ash is new.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let cast: Cast
 let school: School
@@ -25,34 +23,11 @@ let okafor: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  cast = await settle(directory, { password })
+  cast = await settle(directory, { password: PASSWORD })
   school = cast.botolphs.school
-  okafor = await signedIn('okafor')
+  okafor = await cookieOf(directory, 'okafor')
 })
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-
-type Fields = Record<string, string | string[]>
-const ask = (cookie: string, path: string, form?: Fields) =>
-  worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN },
-      ...(form && { body: bodyOf(form) }),
-      redirect: 'manual',
-    }),
-  )
-
-function bodyOf(form: Fields): URLSearchParams {
-  const pairs = Object.entries(form).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, one]),
-  )
-  return new URLSearchParams(pairs)
-}
-
-const text = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replace(/\s+/g, ' ')
 const whereTo = (answer: Response) => [answer.status, answer.headers.get('Location')]
 const noticeOf = (answer: Response) =>
   /__Host-notice=([\w-]+)/.exec(answer.headers.getSetCookie().join())?.[1]
@@ -60,7 +35,7 @@ const noticeOf = (answer: Response) =>
 let colleagues = 0
 async function colleague(details: Partial<access.NewUser> = {}): Promise<UserId> {
   const email = `colleague${++colleagues}@st-botolphs.example`
-  const whole = { role: 'basic', name: 'Robin Ray', email, password, ...details } as const
+  const whole = { role: 'basic', name: 'Robin Ray', email, password: PASSWORD, ...details } as const
   const added = await access.addUser(directory, school, whole)
   invariant(typeof added === 'string', 'a colleague is added')
   return added
@@ -88,7 +63,7 @@ const letters = async () => {
 
 describe('the list', () => {
   test('says who may sign in, as what, since when, and which are one’s own', async () => {
-    const html = await text(ask(okafor, '/school/users'))
+    const html = await htmlOf(ask(okafor, '/school/users'))
     for (const words of ['Mrs Ngozi Okafor', '(you)', 'Miss Clara Bell', 'Year 3, Year 4']) {
       expect(html).toContain(words)
     }
@@ -98,12 +73,14 @@ describe('the list', () => {
   })
 
   test('is there for authorities and the operator, with their own people and no years', async () => {
-    const authority = await text(ask(await signedIn('farrow'), '/authority/users'))
+    const authority = await htmlOf(ask(await cookieOf(directory, 'farrow'), '/authority/users'))
     expect(authority).toContain('Ms Helen Farrow')
     expect(authority).not.toContain('Okafor')
     expect(authority).not.toContain('Years')
-    expect(await text(ask(await signedIn('sol'), '/operator/users'))).toContain('Dot Ainsley')
-    const form = await text(ask(await signedIn('sol'), '/operator/users/new'))
+    expect(await htmlOf(ask(await cookieOf(directory, 'sol'), '/operator/users'))).toContain(
+      'Dot Ainsley',
+    )
+    const form = await htmlOf(ask(await cookieOf(directory, 'sol'), '/operator/users/new'))
     expect(form).toContain('value="operator-finance"')
     expect(form).not.toContain('value="administrator"')
     expect(form).not.toContain('name="grants"')
@@ -131,7 +108,7 @@ describe('inviting somebody', () => {
     expect(letter?.text).toContain('Hello Miss Ivy Ash,')
     expect(letter?.text).toContain('Mrs Ngozi Okafor has invited you')
     expect(letter?.text).toMatch(/http:\/\/schoolgate\.test\/invitation#[\w-]{43}\n/)
-    const html = await text(ask(okafor, '/school/users'))
+    const html = await htmlOf(ask(okafor, '/school/users'))
     expect(html).toContain('Miss Ivy Ash')
     expect(html).toContain('Basic User, Attendance')
   })
@@ -139,7 +116,7 @@ describe('inviting somebody', () => {
   test('keeps what was typed and ticked, and says what is wrong at each field', async () => {
     const wrong = { name: '', email: 'Ivy <ash@x.test>', role: 'basic', grants: ['payments'] }
     const answer = await ask(okafor, '/school/users/new', wrong)
-    const html = await text(answer)
+    const html = await htmlOf(answer)
     expect(answer.status).toBe(422)
     for (const field of ['name', 'email', 'years']) expect(html).toContain(`href="#${field}"`)
     expect(html).toContain('Choose the years they may write to')
@@ -158,7 +135,7 @@ describe('inviting somebody', () => {
   ])('is refused with %s', async (_, change, sentence) => {
     const answer = await ask(okafor, '/school/users/new', { ...ash, email: 'x@y.test', ...change })
     expect(answer.status).toBe(422)
-    expect(await text(answer)).toContain(sentence)
+    expect(await htmlOf(answer)).toContain(sentence)
   })
 
   test('gives no more than was offered, whatever else a form carries', async () => {
@@ -182,7 +159,7 @@ describe('inviting somebody', () => {
     const sent = (await letters()).length
     expect(noticeOf(await ask(okafor, `${path}/resending`, {}))).toBe('invitation-resent')
     expect(await letters()).toHaveLength(sent + 1)
-    expect(await text(ask(okafor, `${path}/withdrawal`))).toContain('Withdraw the invitation')
+    expect(await htmlOf(ask(okafor, `${path}/withdrawal`))).toContain('Withdraw the invitation')
     expect(noticeOf(await ask(okafor, `${path}/withdrawal`, {}))).toBe('invitation-withdrawn')
     expect((await ask(okafor, `${path}/withdrawal`, {})).status).toBe(404)
     expect((await ask(okafor, `${path}/resending`, {})).status).toBe(404)
@@ -192,18 +169,18 @@ describe('inviting somebody', () => {
 describe('one user', () => {
   test('has a page with all that can be done; one’s own has none of it', async () => {
     const id = await colleague()
-    const html = await text(ask(okafor, pathOf(id)))
+    const html = await htmlOf(ask(okafor, pathOf(id)))
     for (const words of ['Robin Ray', 'Suspend', 'Remove', 'Ask for a new password', 'Never'])
       expect(html).toContain(words)
     expect(html).not.toContain('Sign out everywhere')
-    const own = await text(ask(okafor, pathOf(cast.botolphs.user('okafor'))))
+    const own = await htmlOf(ask(okafor, pathOf(cast.botolphs.user('okafor'))))
     expect(own).toContain('You cannot do this to your own account')
     for (const words of ['/suspension', '/removal', '/role']) expect(own).not.toContain(words)
   })
 
   test('gets another role, with what they have ticked before', async () => {
     const id = await colleague({ yearGroups: ['Year 3', 'Year 12'] })
-    const form = await text(ask(okafor, pathOf(id, '/role')))
+    const form = await htmlOf(ask(okafor, pathOf(id, '/role')))
     expect(form).toMatch(/value="basic" checked/)
     // A year that the school no longer has can be kept.
     expect(form).toMatch(/value="Year 12" checked/)
@@ -223,49 +200,53 @@ describe('one user', () => {
     expect([answer.status, (await found(id)).role]).toEqual([422, 'basic'])
     const own = cast.botolphs.user('okafor')
     const to = { role: 'administrator', grants: 'safeguarding' }
-    expect(await text(ask(okafor, pathOf(own, '/role'), to))).toContain('your own account')
+    expect(await htmlOf(ask(okafor, pathOf(own, '/role'), to))).toContain('your own account')
     expect((await found(own)).grants).toEqual([])
   })
 
   test('is suspended and reinstated', async () => {
     const id = await colleague()
-    expect(await text(ask(okafor, pathOf(id, '/suspension')))).toContain('Suspend the account')
+    expect(await htmlOf(ask(okafor, pathOf(id, '/suspension')))).toContain('Suspend the account')
     expect((await found(id)).state).toBe('active')
     await ask(okafor, pathOf(id, '/suspension'), {})
-    expect(await text(ask(okafor, pathOf(id)))).toContain('Reinstate')
+    expect(await htmlOf(ask(okafor, pathOf(id)))).toContain('Reinstate')
     const answer = await ask(okafor, pathOf(id, '/reinstatement'), {})
     expect([noticeOf(answer), (await found(id)).state]).toEqual(['user-reinstated', 'active'])
     const again = await ask(okafor, pathOf(id, '/reinstatement'), {})
     expect(again.status).toBe(409)
-    expect(await text(again)).toContain('This account is not suspended')
+    expect(await htmlOf(again)).toContain('This account is not suspended')
   })
 
   test('is signed out everywhere, and asked for a new password', async () => {
     const id = await colleague()
     const { email } = await found(id)
-    const cookie = await wholeSession(directory, { email, password })
-    expect(await text(ask(okafor, pathOf(id)))).toContain('Yes, on one device')
+    const cookie = await wholeSession(directory, { email, password: PASSWORD })
+    expect(await htmlOf(ask(okafor, pathOf(id)))).toContain('Yes, on one device')
     expect(noticeOf(await ask(okafor, pathOf(id, '/sessions'), {}))).toBe('user-sessions-ended')
     expect(whereTo(await ask(cookie, '/school'))[0]).toBe(303)
     await ask(okafor, pathOf(id, '/password-change'), {})
-    const answer = await access.signIn(directory, { email, password, from: '198.51.100.7' })
+    const answer = await access.signIn(directory, {
+      email,
+      password: PASSWORD,
+      from: '198.51.100.7',
+    })
     expect(answer).toMatchObject({ needs: 'new-password' })
   })
 
   test('is removed after being asked, is listed apart, and nothing more is done', async () => {
     const id = await colleague({ name: 'Gale Gone' })
-    expect(await text(ask(okafor, pathOf(id, '/removal')))).toContain('Their name stays in the')
+    expect(await htmlOf(ask(okafor, pathOf(id, '/removal')))).toContain('Their name stays in the')
     const answer = await ask(okafor, pathOf(id, '/removal'), {})
     expect(whereTo(answer)).toEqual([303, '/school/users'])
-    expect(await text(ask(okafor, '/school/users'))).toContain('Removed accounts (1)')
-    expect(await text(ask(okafor, pathOf(id)))).toContain('This account is removed')
+    expect(await htmlOf(ask(okafor, '/school/users'))).toContain('Removed accounts (1)')
+    expect(await htmlOf(ask(okafor, pathOf(id)))).toContain('This account is removed')
     for (const below of ['/role', '/suspension', '/removal', '/password-change']) {
       expect((await ask(okafor, pathOf(id, below))).status).toBe(404)
     }
   })
 
   test('in charge stays while nobody else is', async () => {
-    const sol = await signedIn('sol')
+    const sol = await cookieOf(directory, 'sol')
     const { school: next } = cast.oakfield
     const [abara] = await access.list(directory, next)
     invariant(abara, 'Mr Abara is there')
@@ -276,7 +257,7 @@ describe('one user', () => {
     }
     const second = await colleague({ role: 'administrator', name: 'Mx Second' })
     const { email } = await found(second)
-    const cookie = await wholeSession(directory, { email, password })
+    const cookie = await wholeSession(directory, { email, password: PASSWORD })
     const [one, other] = await Promise.all([
       ask(cookie, pathOf(cast.botolphs.user('okafor'), '/suspension'), {}),
       ask(okafor, pathOf(second, '/suspension'), {}),
@@ -291,7 +272,7 @@ describe('one user', () => {
         .set({ state: 'active' })
         .where(eq(usersTable.organisationId, school.id)),
     )
-    okafor = await signedIn('okafor')
+    okafor = await cookieOf(directory, 'okafor')
   })
 })
 
@@ -310,14 +291,14 @@ describe('a leaver', () => {
     expect(await leaversAmongUsers(directory, school)).toEqual([
       { user: await found(user), leftAtMs },
     ])
-    const html = await text(ask(okafor, '/school/users'))
+    const html = await htmlOf(ask(okafor, '/school/users'))
     expect(html).toContain('One person has left, the staff list says')
     expect(html).toContain('Has left')
-    expect(await text(ask(okafor, pathOf(user)))).toContain('left on Friday 20 November 2026')
+    expect(await htmlOf(ask(okafor, pathOf(user)))).toContain('left on Friday 20 November 2026')
 
     await ask(okafor, pathOf(user, '/removal'), {})
     expect(await leaversAmongUsers(directory, school)).toEqual([])
-    expect(await text(ask(okafor, '/school/users'))).not.toContain('One person has left')
+    expect(await htmlOf(ask(okafor, '/school/users'))).not.toContain('One person has left')
   })
 
   test('is nobody whose address somebody has who still works there', async () => {
@@ -337,7 +318,7 @@ describe('a leaver', () => {
 
 test('nobody’s name or address stands in a link', async () => {
   for (const path of ['/school/users', pathOf(cast.botolphs.user('bell'))]) {
-    const links = [...(await text(ask(okafor, path))).matchAll(/(?:href|action)="([^"]*)"/g)]
+    const links = [...(await htmlOf(ask(okafor, path))).matchAll(/(?:href|action)="([^"]*)"/g)]
     const paths = links.map(([, href = '']) => href)
     expect(paths.length).toBeGreaterThan(5)
     expect(paths.filter((href) => /bell|okafor|ash@|%40/i.test(href))).toEqual([])

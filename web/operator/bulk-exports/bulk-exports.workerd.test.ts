@@ -1,18 +1,14 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as access from '#access'
 import { Directory } from '#shards'
 import { users } from '#workers/access/directory-tables.ts'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
 import { type Cast, settle } from '../../../test/cast/settle.ts'
-import { wholeSession } from '../../../test/cast/whole-session.ts'
+import { ask, cookieOf, PASSWORD } from '../../../test/cast/visitor.ts'
 
 // Sol asks for an export; Kit, the other Administrator of the operator, decides.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
 const reason = 'The head asked for the list of accounts'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let cast: Cast
 let sol: string
@@ -20,7 +16,7 @@ let kit: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  cast = await settle(directory, { password })
+  cast = await settle(directory, { password: PASSWORD })
   // Nobody decides whose account was opened this week.
   const createdAtMs = Date.now() - 8 * 24 * 60 * 60_000
   await directory.db.update(users).set({ createdAtMs })
@@ -29,24 +25,12 @@ beforeAll(async () => {
     role: 'basic',
     name: '=HYPERLINK("https://evil.example")',
     email: 'sly@st-botolphs.example',
-    password,
+    password: PASSWORD,
   })
-  sol = await signedIn('sol')
-  kit = await signedIn('kit')
+  sol = await cookieOf(directory, 'sol')
+  kit = await cookieOf(directory, 'kit')
 })
 
-const signedIn = (name: CastUser) =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-
-const ask = (cookie: string, path: string, form?: Record<string, string>) =>
-  worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN },
-      ...(form && { body: new URLSearchParams(form) }),
-      redirect: 'manual',
-    }),
-  )
 const read = async (cookie: string, path: string) =>
   (await (await ask(cookie, path)).text()).replace(/\s+/g, ' ')
 
@@ -97,14 +81,14 @@ describe('a bulk export', () => {
 
   test('is on the customer’s page and in its trail with why, to its Administrators', async () => {
     const path = await asked('users')
-    const okafor = await signedIn('okafor')
+    const okafor = await cookieOf(directory, 'okafor')
     const page = await read(okafor, '/school/support')
     expect(page).toContain('Data that Schoolgate exported')
     expect(page).toContain(reason)
     expect(page).toContain('Waiting for a second person')
     const id = path.split('/').at(-1)
     expect(await read(okafor, `/school/trail?subject=${id}`)).toContain(reason)
-    const abara = await signedIn('abara')
+    const abara = await cookieOf(directory, 'abara')
     expect(await read(abara, '/school/support')).toContain('Nothing yet')
     expect(await read(sol, `/operator/trail?subject=${id}`)).toContain('asked for an export')
   })
@@ -130,7 +114,7 @@ describe('a bulk export', () => {
   test('is nothing for the other levels', async () => {
     const path = await asked('users')
     for (const name of ['dot', 'lin', 'okafor'] as const) {
-      const cookie = await signedIn(name)
+      const cookie = await cookieOf(directory, name)
       for (const shut of ['/operator/bulk-exports', path]) {
         expect((await ask(cookie, shut)).status).toBe(404)
       }

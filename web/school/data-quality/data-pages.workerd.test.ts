@@ -1,4 +1,4 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as attendance from '#attendance'
 import * as audit from '#audit'
@@ -7,15 +7,11 @@ import * as mis from '#mis'
 import * as people from '#people'
 import { Directory, type School } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
 import { adult, reach, tie } from '../../../test/cast/pieces.ts'
 import { type CastSchool, settle } from '../../../test/cast/settle.ts'
-import { wholeSession } from '../../../test/cast/whole-session.ts'
+import { ask, cookieOf, htmlOf, PASSWORD } from '../../../test/cast/visitor.ts'
 
 // Mr Pym, the Data Manager, works through what is amiss; Miss Bell, a Basic User, sees none of it.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 const today = londonDay(systemClock.now())
 let directory: Directory
 let botolphs: CastSchool
@@ -26,11 +22,11 @@ const twice: ContactId = newId('contact')
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  const cast = await settle(directory, { password })
+  const cast = await settle(directory, { password: PASSWORD })
   botolphs = cast.botolphs
   school = botolphs.school
-  pym = await signedIn('pym')
-  bell = await signedIn('bell')
+  pym = await cookieOf(directory, 'pym')
+  bell = await cookieOf(directory, 'bell')
   await school.write(
     await people.contactsSaved(school, [adult(twice, 'Agnieszka', 'Nowak')]),
     await people.relationshipsSaved(school, [tie(botolphs.pupil('Zofia Nowak'), twice, 2)]),
@@ -38,23 +34,9 @@ beforeAll(async () => {
   )
 })
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-const ask = (cookie: string, path: string, form?: Record<string, string>) =>
-  worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN },
-      ...(form && { body: new URLSearchParams(form) }),
-      redirect: 'manual',
-    }),
-  )
-const text = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replace(/\s+/g, ' ')
-
 describe('contact data to check', () => {
   test('lists each kind with its number, and links to where it is put right', async () => {
-    const page = await text(ask(pym, '/school/data-quality'))
+    const page = await htmlOf(ask(pym, '/school/data-quality'))
     for (const heading of ['Nobody can be told', 'One contact only', 'There twice'])
       expect(page).toContain(heading)
     expect(page).toContain('Astrid Lindqvist')
@@ -66,11 +48,11 @@ describe('contact data to check', () => {
   test('two records are joined once somebody says which stays', async () => {
     const mother = botolphs.contact('Agnieszka Nowak')
     const path = `/school/contacts/${mother}/joining/${twice}`
-    const before = await text(ask(pym, path))
+    const before = await htmlOf(ask(pym, path))
     expect(before).toContain('This cannot be undone')
     const unsaid = await ask(pym, path, {})
     expect(unsaid.status).toBe(422)
-    expect(await text(unsaid)).toContain('Choose which record stays')
+    expect(await htmlOf(unsaid)).toContain('Choose which record stays')
     const stranger = { keep: botolphs.contact('Kerry Marsh') }
     expect((await ask(pym, path, stranger)).status).toBe(422)
     expect((await ask(bell, path, { keep: mother })).status).toBe(404)
@@ -86,14 +68,14 @@ describe('contact data to check', () => {
 
 describe('back to the school’s own system', () => {
   test('a corrected number is listed with who corrected it, until somebody has typed it in', async () => {
-    expect(await text(ask(pym, '/school/write-backs'))).toContain('Nothing to take back')
+    expect(await htmlOf(ask(pym, '/school/write-backs'))).toContain('Nothing to take back')
     const id = botolphs.contact('Kerry Marsh')
     const contact = await people.findContact(school, id)
     const point = contact?.points.find(({ channel }) => channel === 'sms')
     const at = `/school/contacts/${id}/points/${point?.id}`
     expect((await ask(pym, at, { value: '07700 900999' })).status).toBe(303)
 
-    const listed = await text(ask(pym, '/school/write-backs'))
+    const listed = await htmlOf(ask(pym, '/school/write-backs'))
     expect(listed).toContain('One correction is')
     expect(listed).toContain('07700 900999')
     expect(listed).toContain('Data Manager')
@@ -101,7 +83,7 @@ describe('back to the school’s own system', () => {
     const path = `/school/write-backs/${waiting?.id}/done`
     expect((await ask(bell, path, {})).status).toBe(404)
     expect((await ask(pym, path, {})).status).toBe(303)
-    expect(await text(ask(pym, '/school/write-backs'))).toContain('Done by hand')
+    expect(await htmlOf(ask(pym, '/school/write-backs'))).toContain('Done by hand')
     expect(await mis.writeBacks.countWaiting(school)).toBe(0)
     expect((await ask(pym, path, {})).status).toBe(303)
   })
@@ -111,8 +93,8 @@ describe('a pupil’s attendance', () => {
   const path = () => `/school/pupils/${botolphs.pupil('Amara Adeyemi')}`
 
   test('says so where there are no registers', async () => {
-    expect(await text(ask(pym, path()))).toContain('No registers yet')
-    expect(await text(ask(pym, `${path()}/attendance`))).toContain('No sessions yet')
+    expect(await htmlOf(ask(pym, path()))).toContain('No registers yet')
+    expect(await htmlOf(ask(pym, `${path()}/attendance`))).toContain('No sessions yet')
   })
 
   test('shows the percentage, the plot with its table, absences and changed marks', async () => {
@@ -131,19 +113,19 @@ describe('a pupil’s attendance', () => {
     }
     await bring(['/', 'N'])
     await bring(['/', 'I'])
-    const page = await text(ask(pym, path()))
+    const page = await htmlOf(ask(pym, path()))
     expect(page).toContain('50.0%')
     expect(page).toContain('Severely absent')
     expect(page).toContain('<svg class="sg-chart__plot"')
     expect(page).toContain('I, illness')
 
-    const whole = await text(ask(pym, `${path()}/attendance`))
+    const whole = await htmlOf(ask(pym, `${path()}/attendance`))
     expect(whole).toContain('N, no reason yet')
     expect(whole).toContain('Your management information system')
   })
 
   test('is not for a Basic User', async () => {
-    expect(await text(ask(bell, path()))).not.toContain('Attendance this year')
+    expect(await htmlOf(ask(bell, path()))).not.toContain('Attendance this year')
     expect((await ask(bell, `${path()}/attendance`)).status).toBe(404)
   })
 })

@@ -1,16 +1,12 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as mis from '#mis'
 import { Directory, type School } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
 import { settle } from '../../../test/cast/settle.ts'
-import { wholeSession } from '../../../test/cast/whole-session.ts'
+import { ask, cookieOf, htmlOf, PASSWORD } from '../../../test/cast/visitor.ts'
 
 // Mr Pym keeps the school's mappings; Miss Bell has nothing to do with them.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let school: School
 let pym: string
@@ -18,25 +14,12 @@ let bell: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  const cast = await settle(directory, { password })
+  const cast = await settle(directory, { password: PASSWORD })
   school = cast.botolphs.school
-  pym = await signedIn('pym')
-  bell = await signedIn('bell')
+  pym = await cookieOf(directory, 'pym')
+  bell = await cookieOf(directory, 'bell')
 })
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-const ask = (cookie: string, path: string, form?: Record<string, string>) =>
-  worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN },
-      ...(form && { body: new URLSearchParams(form) }),
-      redirect: 'manual',
-    }),
-  )
-const text = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replace(/\s+/g, ' ')
 const only = async () => (await mis.mappings.list(school))[0]
 
 const headings = 'UPN,Legal Surname,Legal Forename,Shoe size'
@@ -49,7 +32,7 @@ const columns = {
 
 describe('the mappings of a school', () => {
   test('are none at first, with the suppliers’ templates beside', async () => {
-    const page = await text(ask(pym, '/school/mappings'))
+    const page = await htmlOf(ask(pym, '/school/mappings'))
     expect(page).toContain('No mappings yet')
     for (const { supplier } of mis.TEMPLATES) expect(page).toContain(`Begin with the ${supplier}`)
     expect((await ask(bell, '/school/mappings')).status).toBe(404)
@@ -58,13 +41,13 @@ describe('the mappings of a school', () => {
   test('begin with headings; what is none is asked for again, with what was typed', async () => {
     const empty = await ask(pym, '/school/mappings/new', { headings: ' ' })
     expect(empty.status).toBe(422)
-    const single = await text(ask(pym, '/school/mappings/new', { headings: 'Surname only' }))
+    const single = await htmlOf(ask(pym, '/school/mappings/new', { headings: 'Surname only' }))
     expect(single).toContain('Copy all the headings')
     expect(single).toContain('Surname only</textarea>')
   })
 
   test('are saved once the columns make sense', async () => {
-    const begun = await text(ask(pym, '/school/mappings/new', { headings, template: '' }))
+    const begun = await htmlOf(ask(pym, '/school/mappings/new', { headings, template: '' }))
     expect(begun).toContain('value="pupil.upn" selected')
     expect(await only()).toBeUndefined()
 
@@ -76,20 +59,20 @@ describe('the mappings of a school', () => {
       'column-1': 'pupil.forename',
     })
     expect(wrong.status).toBe(422)
-    const page = await text(wrong)
+    const page = await htmlOf(wrong)
     expect(page).toContain('Enter a name for the mapping')
     expect(page).toContain('Choose the column that holds the pupil’s surname.')
 
     const form = { step: 'columns', headings, name: 'SIMS nightly', ...columns }
     expect((await ask(pym, '/school/mappings/new', form)).status).toBe(303)
     expect(await only()).toMatchObject({ name: 'SIMS nightly' })
-    const again = await text(ask(pym, '/school/mappings/new', { ...form, name: 'Another' }))
+    const again = await htmlOf(ask(pym, '/school/mappings/new', { ...form, name: 'Another' }))
     expect(again).toContain('There is a mapping for these headings already')
   })
 
   test('are changed, and the headings stay what they are', async () => {
     const path = `/school/mappings/${(await only())?.id}`
-    expect(await text(ask(pym, path))).toContain('value="SIMS nightly"')
+    expect(await htmlOf(ask(pym, path))).toContain('value="SIMS nightly"')
     const none = await ask(pym, path, { name: 'SIMS', ...columns, 'column-0': 'ignore' })
     expect(none.status).toBe(422)
     await ask(pym, path, { name: 'SIMS', ...columns, 'column-3': 'nothing-known' })
@@ -101,7 +84,7 @@ describe('the mappings of a school', () => {
 
   test('are removed after a question', async () => {
     const path = `/school/mappings/${(await only())?.id}`
-    expect(await text(ask(pym, `${path}/removal`))).toContain('Remove the mapping')
+    expect(await htmlOf(ask(pym, `${path}/removal`))).toContain('Remove the mapping')
     expect(await only()).toBeDefined()
     expect((await ask(pym, `${path}/removal`, {})).status).toBe(303)
     expect(await only()).toBeUndefined()

@@ -1,4 +1,4 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as audit from '#audit'
 import { millipence, newId, parseId } from '#kernel'
@@ -6,14 +6,11 @@ import * as messaging from '#messaging'
 import * as people from '#people'
 import { Directory, type School, system } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
+import { castUsers } from '../../../test/cast/accounts.ts'
 import { type CastSchool, settle } from '../../../test/cast/settle.ts'
-import { wholeSession } from '../../../test/cast/whole-session.ts'
+import { ask, cookieOf, htmlOf, type Fields, PASSWORD } from '../../../test/cast/visitor.ts'
 
 // Mrs Okafor writes to anybody; Miss Bell to Years 3 and 4; Mr Pym, who minds the data, to nobody.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let botolphs: CastSchool
 let school: School
@@ -24,36 +21,15 @@ let abara: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  const cast = await settle(directory, { password })
+  const cast = await settle(directory, { password: PASSWORD })
   botolphs = cast.botolphs
   school = botolphs.school
-  okafor = await signedIn('okafor')
-  pym = await signedIn('pym')
-  bell = await signedIn('bell')
-  abara = await signedIn('abara')
+  okafor = await cookieOf(directory, 'okafor')
+  pym = await cookieOf(directory, 'pym')
+  bell = await cookieOf(directory, 'bell')
+  abara = await cookieOf(directory, 'abara')
 })
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-
-type Fields = Record<string, string | readonly string[]>
-
-const ask = (cookie: string, path: string, form?: Fields, more: Record<string, string> = {}) => {
-  const body = new URLSearchParams()
-  for (const [name, value] of Object.entries(form ?? {})) {
-    for (const one of [value].flat()) body.append(name, one)
-  }
-  return worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN, ...more },
-      ...(form && { body }),
-      redirect: 'manual',
-    }),
-  )
-}
-const text = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replace(/\s+/g, ' ')
 const placeOf = async (answer: Promise<Response>) => {
   const { status, headers } = await answer
   return status === 303 ? (headers.get('Location') ?? '') : `answered ${status}`
@@ -85,7 +61,7 @@ describe('writing', () => {
       text: 'Dear ((parent))',
     })
     expect(answer.status).toBe(422)
-    const page = await text(answer)
+    const page = await htmlOf(answer)
     expect(page).toContain('<a href="#to">Choose who the message is to</a>')
     expect(page).toContain('<a href="#category">Choose what the message is for</a>')
     expect(page).toContain('<a href="#subject">Enter the subject of the e-mail</a>')
@@ -101,28 +77,28 @@ describe('writing', () => {
     const typed = { ...toAmara(), step: 'find', find: 'lindq', text: 'Half a sen' }
     const answer = await ask(okafor, NEW, typed)
     expect(answer.status).toBe(200)
-    const page = await text(answer)
+    const page = await htmlOf(answer)
     expect(page).toContain('2 found, in the list above.')
     expect(page).toMatch(new RegExp(`value="${botolphs.pupil('Amara Adeyemi')}" checked=""`))
     expect(page).toMatch(new RegExp(`value="${botolphs.pupil('Elsa Lindqvist')}"[^>]*>`))
     expect(page).not.toMatch(new RegExp(`value="${botolphs.pupil('Elsa Lindqvist')}" checked`))
     expect(page).toContain('Half a sen</textarea>')
-    expect(await text(ask(okafor, NEW, { ...typed, find: 'zzz' }))).toContain(
+    expect(await htmlOf(ask(okafor, NEW, { ...typed, find: 'zzz' }))).toContain(
       'No other pupil has that name.',
     )
   })
 
   test('a pupil’s page leads here with the pupil chosen', async () => {
-    const page = await text(ask(okafor, `${NEW}?pupil=${botolphs.pupil('Zofia Nowak')}`))
+    const page = await htmlOf(ask(okafor, `${NEW}?pupil=${botolphs.pupil('Zofia Nowak')}`))
     expect(page).toMatch(new RegExp(`value="${botolphs.pupil('Zofia Nowak')}" checked=""`))
   })
 
   test('Miss Bell is offered her own years only, and nothing else that she may post is taken', async () => {
-    const page = await text(ask(bell, NEW))
+    const page = await htmlOf(ask(bell, NEW))
     expect(page).toContain('Year 4 (')
     expect(page).not.toContain('Year 1 (')
     expect(page).not.toContain('All staff')
-    expect(await text(ask(bell, NEW, { ...toAmara(), step: 'find', find: 'lindq' }))).toContain(
+    expect(await htmlOf(ask(bell, NEW, { ...toAmara(), step: 'find', find: 'lindq' }))).toContain(
       'No other pupil',
     )
     for (const forged of [
@@ -131,7 +107,7 @@ describe('writing', () => {
     ]) {
       const answer = await ask(bell, NEW, { ...toAmara(), ...forged })
       expect(answer.status).toBe(422)
-      expect(await text(answer)).toContain(
+      expect(await htmlOf(answer)).toContain(
         'Choose only pupils of the year groups that you may write to',
       )
     }
@@ -141,7 +117,7 @@ describe('writing', () => {
 describe('the check before sending', () => {
   test('says who gets it, who does not and why, and what it costs', async () => {
     const path = await written(okafor, { to: 'every-pupil', pupils: [] })
-    const page = await text(ask(okafor, `${path}/check`))
+    const page = await htmlOf(ask(okafor, `${path}/check`))
     expect(page).toContain('All pupils')
     expect(page).toContain('1: must not be contacted')
     expect(page).toContain('Mr Dean Marsh, for Teddy Marsh')
@@ -152,7 +128,7 @@ describe('the check before sending', () => {
 
   test('a message that nobody would get cannot be sent', async () => {
     const path = await written(okafor, { category: 'marketing' })
-    const page = await text(ask(okafor, `${path}/check`))
+    const page = await htmlOf(ask(okafor, `${path}/check`))
     expect(page).toContain('Nobody would get this message')
     expect(page).not.toContain('Send the message')
     const forced = await ask(okafor, `${path}/schedule`, { when: 'now', quiet: 'yes' })
@@ -164,9 +140,9 @@ describe('the check before sending', () => {
     const at = async (fields: Fields) => {
       const answer = await ask(okafor, `${path}/schedule`, { when: 'later', ...fields })
       expect(answer.status).toBe(422)
-      return text(answer)
+      return htmlOf(answer)
     }
-    expect(await text(ask(okafor, `${path}/schedule`, {}))).toContain(
+    expect(await htmlOf(ask(okafor, `${path}/schedule`, {}))).toContain(
       '<a href="#when">Choose when it goes</a>',
     )
     expect(await at({ 'at-date': '', 'at-time': '' })).toContain('<a href="#at">Enter the day')
@@ -177,7 +153,7 @@ describe('the check before sending', () => {
       '<a href="#quiet">Tick that it may go',
     )
     expect(await at({ 'at-date': '2199-01-01', 'at-time': '09:00' })).toContain('within a year')
-    expect(await text(ask(okafor, `${path}/check`))).toContain('Send the message')
+    expect(await htmlOf(ask(okafor, `${path}/check`))).toContain('Send the message')
   })
 })
 
@@ -212,7 +188,7 @@ describe('a message that was sent', () => {
   })
 
   test('shows everyone it goes to, once each, and who was left out', async () => {
-    const page = await text(ask(okafor, path))
+    const page = await htmlOf(ask(okafor, path))
     expect(page).toContain('Mrs Folake Adeyemi')
     expect(page).toContain('07700 900011')
     expect(page).toContain('Elsa Lindqvist, Otto Lindqvist')
@@ -221,7 +197,7 @@ describe('a message that was sent', () => {
     expect(page).not.toContain('Dean Marsh')
     expect(page).toContain('Must not be contacted')
     expect(page).toMatch(/(\d+) of \1 texts delivered\./)
-    const who = await text(ask(okafor, `${path}/left-out?rule=restricted`))
+    const who = await htmlOf(ask(okafor, `${path}/left-out?rule=restricted`))
     expect(who).toContain('Mr Dean Marsh')
     expect((await ask(okafor, `${path}/left-out?rule=none-such`)).status).toBe(404)
   })
@@ -248,14 +224,14 @@ describe('a message that was sent', () => {
     const sql = `update parcels set ${set} where message_id = ?`
     await school.write([{ sql: `${sql} and id in (select min(id) from parcels)`, params: [id] }])
     await school.write(messaging.finished(school, [parseId('message', id)!]))
-    const page = await text(ask(okafor, path))
+    const page = await htmlOf(ask(okafor, path))
     expect(page).toContain('Not sent: asked to stop since')
     expect(page).toContain('Withheld: asked for no more such messages while it was on its way')
     expect(page).toMatch(/Credit returned.*£0\.02 for what no carrier took/)
   })
 
   test('renews itself: the fragment is the part that changes, and no whole page', async () => {
-    const piece = await text(ask(okafor, path, undefined, { 'X-Fragment': 'progress' }))
+    const piece = await htmlOf(ask(okafor, path, undefined, { 'X-Fragment': 'progress' }))
     expect(piece.trimStart()).toMatch(/^<div data-announce="/)
     expect(piece).not.toContain('<html')
   })
@@ -269,7 +245,7 @@ describe('a message that was sent', () => {
       for (const page of pages) expect((await ask(cookie, page)).status).toBe(404)
     }
     expect((await ask(bell, `${path}/cancellation`, {})).status).toBe(404)
-    expect(await text(ask(bell, '/school/messages'))).toContain('No messages yet')
+    expect(await htmlOf(ask(bell, '/school/messages'))).toContain('No messages yet')
   })
 })
 
@@ -289,9 +265,9 @@ describe('replies', () => {
   })
 
   test('are listed, read with what was sent before them, and escaped', async () => {
-    expect(await text(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
-    expect(await text(ask(okafor, '/school'))).toContain('reply to read')
-    const page = await text(ask(okafor, reply))
+    expect(await htmlOf(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
+    expect(await htmlOf(ask(okafor, '/school'))).toContain('reply to read')
+    const page = await htmlOf(ask(okafor, reply))
     expect(page).toContain('Replies from Mr Tunde Adeyemi')
     expect(page).toContain('Which &lt;b&gt;coach&lt;/b&gt;?')
     expect(page).toContain('Closed today.')
@@ -299,24 +275,25 @@ describe('replies', () => {
   })
 
   test('looking is not reading; the button is', async () => {
-    expect(await text(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
+    expect(await htmlOf(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
     expect(await placeOf(ask(okafor, `${reply}/reading`, {}))).toBe('/school/replies')
-    expect(await text(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
-    const [, shown = ''] = /name="shown" value="([^"]*)"/.exec(await text(ask(okafor, reply))) ?? []
+    expect(await htmlOf(ask(okafor, '/school/replies'))).toContain('1 reply not read yet')
+    const [, shown = ''] =
+      /name="shown" value="([^"]*)"/.exec(await htmlOf(ask(okafor, reply))) ?? []
     expect(shown).toBe(reply.split('/').at(-1))
     expect(await placeOf(ask(okafor, `${reply}/reading`, { shown }))).toBe('/school/replies')
-    expect(await text(ask(okafor, '/school/replies'))).toContain('Everything is read')
+    expect(await htmlOf(ask(okafor, '/school/replies'))).toContain('Everything is read')
   })
 
   test('an answer is written to that parent alone, and checked first', async () => {
     const empty = await ask(okafor, reply, { text: ' ' })
     expect(empty.status).toBe(422)
-    expect(await text(empty)).toContain('<a href="#text">Enter the text of the message</a>')
+    expect(await htmlOf(empty)).toContain('<a href="#text">Enter the text of the message</a>')
     const check = await placeOf(ask(okafor, reply, { text: 'The blue one.' }))
-    const page = await text(ask(okafor, check))
+    const page = await htmlOf(ask(okafor, check))
     expect(page).toContain('1 text to 1 person')
     expect(page).toContain('Mr Tunde Adeyemi')
-    const form = await text(ask(okafor, check.replace('/check', '/edit')))
+    const form = await htmlOf(ask(okafor, check.replace('/check', '/edit')))
     expect(form).toContain('To Mr Tunde Adeyemi')
     expect(form).not.toContain('Who is it to?')
   })
@@ -330,15 +307,15 @@ describe('replies', () => {
       atMs: Date.now(),
     })
     if (kept === 'already') throw new Error('it is new')
-    const page = await text(ask(okafor, `/school/replies/${kept.id}`))
+    const page = await htmlOf(ask(okafor, `/school/replies/${kept.id}`))
     expect(page).toContain('Mrs Agnieszka Nowak asked for no more texts')
     expect(page).not.toContain('Check the answer')
-    expect(await text(ask(okafor, '/school/replies'))).toContain('Asked to stop')
+    expect(await htmlOf(ask(okafor, '/school/replies'))).toContain('Asked to stop')
   })
 
   test('to others’ messages are not Miss Bell’s to read', async () => {
     expect((await ask(bell, reply)).status).toBe(404)
-    expect(await text(ask(bell, '/school/replies'))).toContain('No replies yet')
+    expect(await htmlOf(ask(bell, '/school/replies'))).toContain('No replies yet')
     expect((await ask(abara, reply)).status).toBe(404)
   })
 })
@@ -348,32 +325,34 @@ describe('a scheduled message', () => {
     const path = await written(okafor)
     const form = { when: 'later', 'at-date': inThreeMonths(), 'at-time': '8:15am' }
     expect(await placeOf(ask(okafor, `${path}/schedule`, form))).toBe(path)
-    const page = await text(ask(okafor, path))
+    const page = await htmlOf(ask(okafor, path))
     expect(page).toMatch(/It goes on \w+day \d+ \w+ \d{4} at 8:15am\./)
     expect(page).toContain(`by ${castUsers.okafor.name}`)
-    expect(await text(ask(okafor, '/school/messages?state=scheduled'))).toContain(`href="${path}"`)
+    expect(await htmlOf(ask(okafor, '/school/messages?state=scheduled'))).toContain(
+      `href="${path}"`,
+    )
     expect(await placeOf(ask(okafor, `${path}/edit`))).toBe(path)
     expect(await placeOf(ask(okafor, `${path}/check`))).toBe(path)
-    expect(await text(ask(okafor, '/school'))).toMatch(
+    expect(await htmlOf(ask(okafor, '/school'))).toMatch(
       /1<\/span> <span class="sg-stat__words">message scheduled/,
     )
 
     expect(await placeOf(ask(okafor, `${path}/cancellation`, {}))).toBe(path)
-    const cancelled = await text(ask(okafor, path))
+    const cancelled = await htmlOf(ask(okafor, path))
     expect(cancelled).toContain('Cancelled</strong>')
     expect(cancelled).not.toContain('Cancel this message')
     expect(await placeOf(ask(okafor, `${path}/schedule`, { when: 'now', quiet: 'yes' }))).toBe(path)
-    expect(await text(ask(okafor, path))).toContain('Cancelled</strong>')
+    expect(await htmlOf(ask(okafor, path))).toContain('Cancelled</strong>')
   })
 
   test('a draft is changed, with what was written kept, and thrown away', async () => {
     const path = await written(okafor)
-    const form = await text(ask(okafor, `${path}/edit`))
+    const form = await htmlOf(ask(okafor, `${path}/edit`))
     expect(form).toContain('The coach with ((pupil first name)) is late.</textarea>')
     expect(await placeOf(ask(okafor, `${path}/edit`, { ...toAmara(), text: 'It is here.' }))).toBe(
       `${path}/check`,
     )
-    expect(await text(ask(okafor, `${path}/check`))).toContain('It is here.')
+    expect(await htmlOf(ask(okafor, `${path}/check`))).toContain('It is here.')
     expect(await placeOf(ask(okafor, `${path}/discard`, {}))).toBe('/school/messages')
     expect((await ask(okafor, path)).status).toBe(404)
   })
@@ -381,7 +360,7 @@ describe('a scheduled message', () => {
 
 describe('the home page', () => {
   test('of a Data Manager offers what they may do, and no messages', async () => {
-    const page = await text(ask(pym, '/school'))
+    const page = await htmlOf(ask(pym, '/school'))
     expect(page).toContain('Import pupils')
     expect(page).toContain('contacts to fix')
     expect(page).not.toContain('Send a message')
@@ -389,7 +368,7 @@ describe('the home page', () => {
   })
 
   test('of a school with pupils and no message yet shows the way to the first', async () => {
-    const page = await text(ask(abara, '/school'))
+    const page = await htmlOf(ask(abara, '/school'))
     expect(page).toContain('Three steps to the first message')
     expect(await people.countPupils(school)).toBeGreaterThan(0)
   })

@@ -1,18 +1,14 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import * as audit from '#audit'
 import { newId } from '#kernel'
 import * as people from '#people'
 import { Directory, type School } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
 import { type CastSchool, settle } from '../../../test/cast/settle.ts'
-import { wholeSession } from '../../../test/cast/whole-session.ts'
+import { ask, cookieOf, ORIGIN, PASSWORD, wordsOf, worker } from '../../../test/cast/visitor.ts'
 
 // Who has looked at Teddy Marsh? Mrs Okafor may know; Mr Pym and Miss Bell may not.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let botolphs: CastSchool
 let school: School
@@ -20,32 +16,26 @@ let okafor: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  botolphs = (await settle(directory, { password })).botolphs
+  botolphs = (await settle(directory, { password: PASSWORD })).botolphs
   school = botolphs.school
-  okafor = await signedIn('okafor')
+  okafor = await cookieOf(directory, 'okafor')
 })
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-const ask = (cookie: string, path: string) =>
-  worker.fetch(new Request(`${ORIGIN}${path}`, { headers: { Cookie: cookie } }))
-const text = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const pathOf = (name: string, below = '') => `/school/pupils/${botolphs.pupil(name)}${below}`
 
 test('whoever opens a record is on it for those who watch over that, and for nobody else', async () => {
-  const pym = await signedIn('pym')
+  const pym = await cookieOf(directory, 'pym')
   await ask(pym, pathOf('Teddy Marsh'))
-  const page = await text(ask(okafor, pathOf('Teddy Marsh')))
+  const page = await wordsOf(ask(okafor, pathOf('Teddy Marsh')))
   expect(page).toContain('Who has looked at Teddy’s record')
   expect(page).toContain('Mr Arthur Pym')
-  expect(await text(ask(pym, pathOf('Teddy Marsh')))).not.toContain('Who has looked')
+  expect(await wordsOf(ask(pym, pathOf('Teddy Marsh')))).not.toContain('Who has looked')
   expect((await ask(pym, pathOf('Teddy Marsh', '/looks'))).status).toBe(404)
   expect((await ask(okafor, pathOf('Teddy Marsh', '/looks'))).status).toBe(200)
 })
 
 test('whoever opens an order about a child, to end it, is on the child’s record', async () => {
-  const pym = await signedIn('pym')
+  const pym = await cookieOf(directory, 'pym')
   const teddy = botolphs.pupil('Teddy Marsh')
   const [order] = await people.restrictionsOf(school, [botolphs.contact('Dean Marsh')])
   await audit.viewed(school, 'pupil.viewed', [teddy])
@@ -60,7 +50,7 @@ test('whoever opens an order about a child, to end it, is on the child’s recor
 
 test('each view is an entry, and the look that is had does not list itself', async () => {
   const amara = botolphs.pupil('Amara Adeyemi')
-  expect(await text(ask(okafor, pathOf('Amara Adeyemi')))).toContain('Nobody before you')
+  expect(await wordsOf(ask(okafor, pathOf('Amara Adeyemi')))).toContain('Nobody before you')
   await ask(okafor, pathOf('Amara Adeyemi'))
   await ask(okafor, pathOf('Amara Adeyemi'))
   expect(await audit.looks(school, amara, { limit: 50 })).toHaveLength(3)

@@ -1,18 +1,14 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as access from '#access'
 import * as audit from '#audit'
 import * as people from '#people'
 import { Directory, type School } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
-import { castUsers, type CastUser } from '../../../test/cast/accounts.ts'
 import { type CastSchool, settle } from '../../../test/cast/settle.ts'
-import { wholeSession } from '../../../test/cast/whole-session.ts'
+import { ask, cookieOf, htmlOf, PASSWORD } from '../../../test/cast/visitor.ts'
 
 // Mrs Okafor is the Administrator; Miss Bell is a Basic User of Years 3 and 4.
-const ORIGIN = 'http://schoolgate.test'
-const password = 'a gate left ajar'
-const worker = (exports as unknown as { default: Fetcher }).default
 let directory: Directory
 let botolphs: CastSchool
 let school: School
@@ -22,46 +18,27 @@ let bell: string
 
 beforeAll(async () => {
   directory = new Directory(await premisesOf(env as unknown as Env))
-  const cast = await settle(directory, { password, furtherPupils: 60 })
+  const cast = await settle(directory, { password: PASSWORD, furtherPupils: 60 })
   botolphs = cast.botolphs
   school = botolphs.school
-  okafor = await signedIn('okafor')
-  pym = await signedIn('pym')
-  bell = await signedIn('bell')
+  okafor = await cookieOf(directory, 'okafor')
+  pym = await cookieOf(directory, 'pym')
+  bell = await cookieOf(directory, 'bell')
 })
 
-const signedIn = (name: CastUser): Promise<string> =>
-  wholeSession(directory, { email: castUsers[name].email, password })
-
-const ask = (
-  cookie: string,
-  path: string,
-  form?: Record<string, string>,
-  more: Record<string, string> = {},
-) =>
-  worker.fetch(
-    new Request(`${ORIGIN}${path}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { Cookie: cookie, Origin: ORIGIN, ...more },
-      ...(form && { body: new URLSearchParams(form) }),
-      redirect: 'manual',
-    }),
-  )
-const text = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replace(/\s+/g, ' ')
 const search = (cookie: string, q: string, more: Record<string, string> = {}) =>
-  text(ask(cookie, '/school/pupils', { q, ...more }, { 'X-Fragment': 'results' }))
+  htmlOf(ask(cookie, '/school/pupils', { q, ...more }, { 'X-Fragment': 'results' }))
 const pathOf = (name: string) => `/school/pupils/${botolphs.pupil(name)}`
 
 describe('finding a pupil', () => {
   test('the list shows 50 a page, and further pages by number alone', async () => {
-    const first = await text(ask(okafor, '/school/pupils'))
+    const first = await htmlOf(ask(okafor, '/school/pupils'))
     expect(first.match(/href="\/school\/pupils\/pup_/g)).toHaveLength(50)
     expect(first).toContain('72 pupils')
     expect(first).toContain('href="/school/pupils?page=2"')
-    const second = await text(ask(okafor, '/school/pupils?page=2'))
+    const second = await htmlOf(ask(okafor, '/school/pupils?page=2'))
     expect(second.match(/href="\/school\/pupils\/pup_/g)).toHaveLength(22)
-    expect(await text(ask(okafor, '/school/pupils?page=99'))).toContain(
+    expect(await htmlOf(ask(okafor, '/school/pupils?page=99'))).toContain(
       'aria-label="Page 2" aria-current="page"',
     )
   })
@@ -70,7 +47,7 @@ describe('finding a pupil', () => {
     const piece = await search(okafor, 'elsa lindq')
     expect(piece.trimStart()).toMatch(/^<div id="pupils" data-announce="1 pupil">/)
     expect(piece).toContain('Lindqvist, Elsa')
-    const whole = await text(ask(okafor, '/school/pupils', { q: 'otto lindq' }))
+    const whole = await htmlOf(ask(okafor, '/school/pupils', { q: 'otto lindq' }))
     expect(whole).toContain('value="otto lindq"')
     expect(whole).toContain('Lindqvist, Otto')
     expect(await search(okafor, 'nobody of that name')).toContain('No pupil fits')
@@ -92,10 +69,10 @@ describe('finding a pupil', () => {
   test('a Basic User is offered the years and classes of her own pupils, and no others', async () => {
     const offered = (page: string) =>
       [...page.matchAll(/<option value="grp_[^>]*>([^<]*)/g)].map(([, name]) => name)
-    const hers = offered(await text(ask(bell, '/school/pupils')))
+    const hers = offered(await htmlOf(ask(bell, '/school/pupils')))
     expect(hers).toContain('Year 4')
     expect(hers.filter((name) => !/^(Year )?[34]/.test(name ?? ''))).toEqual([])
-    expect(offered(await text(ask(okafor, '/school/pupils')))).toContain('2A')
+    expect(offered(await htmlOf(ask(okafor, '/school/pupils')))).toContain('2A')
   })
 
   test('a Basic User finds pupils of her own years only', async () => {
@@ -105,13 +82,13 @@ describe('finding a pupil', () => {
     expect(
       (await ask(bell, `/school/contacts/${botolphs.contact('Agnieszka Nowak')}`)).status,
     ).toBe(404)
-    expect(await text(ask(bell, pathOf('Amara Adeyemi')))).toContain('Tunde Adeyemi')
+    expect(await htmlOf(ask(bell, pathOf('Amara Adeyemi')))).toContain('Tunde Adeyemi')
   })
 })
 
 describe('a pupil’s page', () => {
   test('says to everybody who must not be contacted, and why only to those who may know', async () => {
-    const shown = await text(ask(okafor, pathOf('Teddy Marsh')))
+    const shown = await htmlOf(ask(okafor, pathOf('Teddy Marsh')))
     expect(shown).toContain('Do not contact Mr Dean Marsh about Teddy')
     expect(shown).toContain('Non-molestation order')
     const [viewed] = await audit.about(school, botolphs.pupil('Teddy Marsh'), 5)
@@ -122,14 +99,14 @@ describe('a pupil’s page', () => {
       name: 'Mr Infant',
       email: 'infant@st-botolphs.example',
       yearGroups: ['Year 2'],
-      password,
+      password: PASSWORD,
     })
     const answer = await access.signIn(directory, {
       email: 'infant@st-botolphs.example',
-      password,
+      password: PASSWORD,
       from: '198.51.100.2',
     })
-    const seen = await text(
+    const seen = await htmlOf(
       ask(`__Host-session=${'token' in answer ? answer.token : ''}`, pathOf('Teddy Marsh')),
     )
     expect(seen).toContain('Do not contact')
@@ -138,11 +115,11 @@ describe('a pupil’s page', () => {
   })
 
   test('of somebody who has left says so', async () => {
-    expect(await text(ask(okafor, pathOf('Ivo Petrov')))).toContain('Ivo left on')
+    expect(await htmlOf(ask(okafor, pathOf('Ivo Petrov')))).toContain('Ivo left on')
   })
 
   test('leads nowhere from next door, and nowhere for an id of another kind', async () => {
-    const abara = await signedIn('abara')
+    const abara = await cookieOf(directory, 'abara')
     expect((await ask(abara, pathOf('Teddy Marsh'))).status).toBe(404)
     expect((await ask(okafor, `/school/pupils/${botolphs.contact('Dean Marsh')}`)).status).toBe(404)
   })
@@ -169,12 +146,12 @@ describe('a restriction', () => {
       reason: 'Order <b>of court</b>',
     })
     expect(answer.status).toBe(422)
-    const shown = await text(answer)
+    const shown = await htmlOf(answer)
     expect(shown).toContain('<a href="#scope">Choose what the restriction covers</a>')
     expect(shown).toContain('<a href="#start">Enter a start date')
     expect(shown).toContain('Order &lt;b&gt;of court&lt;/b&gt;')
     const review = { ...answers(), review: '2026-08-31' }
-    expect(await text(ask(pym, path(), review))).toContain(
+    expect(await htmlOf(ask(pym, path(), review))).toContain(
       'The review date must be after the start date',
     )
     const stranger = { ...answers(), contact: botolphs.contact('Dean Marsh') }
@@ -184,9 +161,9 @@ describe('a restriction', () => {
   test('is added, shown, not added twice, and ended with a reason', async () => {
     const added = await ask(pym, path(), answers())
     expect([added.status, added.headers.get('Location')]).toEqual([303, pathOf('Amara Adeyemi')])
-    const shown = await text(ask(pym, pathOf('Amara Adeyemi')))
+    const shown = await htmlOf(ask(pym, pathOf('Amara Adeyemi')))
     expect(shown).toContain('Do not contact Mr Tunde Adeyemi about Amara')
-    expect(await text(ask(pym, path(), answers()))).toContain(
+    expect(await htmlOf(ask(pym, path(), answers()))).toContain(
       'This restriction is already in place',
     )
 
@@ -197,18 +174,18 @@ describe('a restriction', () => {
       pathOf('Amara Adeyemi'),
     )
     expect((await ask(pym, end)).status).toBe(404)
-    expect(await text(ask(pym, pathOf('Amara Adeyemi')))).not.toContain('Do not contact')
+    expect(await htmlOf(ask(pym, pathOf('Amara Adeyemi')))).not.toContain('Do not contact')
   })
 })
 
 describe('a number that fails', () => {
   test('is on the list of contacts to fix, is corrected, and is gone from it', async () => {
-    expect(await text(ask(pym, '/school/contacts-to-fix'))).toContain('Nothing to fix')
+    expect(await htmlOf(ask(pym, '/school/contacts-to-fix'))).toContain('Nothing to fix')
     const because = 'unknown-subscriber'
     const fingerprint = await people.pointKey(school, 'sms', '+447700900041')
     await school.write(people.pointsFailed(school, [{ fingerprint, because }]))
 
-    const listed = await text(ask(pym, '/school/contacts-to-fix'))
+    const listed = await htmlOf(ask(pym, '/school/contacts-to-fix'))
     expect(listed).toContain('Mrs Astrid Lindqvist')
     expect(listed).toContain('Nobody has this number')
     const paths = [...listed.matchAll(/\/school\/contacts\/con_\w+\/points\/pnt_\w+/g)].map(
@@ -219,10 +196,10 @@ describe('a number that fails', () => {
 
     const wrong = await ask(pym, path, { value: '0770 nonsense' })
     expect(wrong.status).toBe(422)
-    expect(await text(wrong)).toContain('value="0770 nonsense"')
+    expect(await htmlOf(wrong)).toContain('value="0770 nonsense"')
     expect((await ask(pym, path, { value: '07700 900 499' })).status).toBe(303)
     expect((await ask(pym, paths[1] ?? '', { value: '07700 900041' })).status).toBe(303)
-    expect(await text(ask(pym, '/school/contacts-to-fix'))).toContain('Nothing to fix')
+    expect(await htmlOf(ask(pym, '/school/contacts-to-fix'))).toContain('Nothing to fix')
     expect((await ask(bell, '/school/contacts-to-fix')).status).toBe(404)
   })
 
@@ -241,7 +218,7 @@ test('every page of people names nobody in a link', async () => {
     pathOf('Teddy Marsh'),
     `/school/contacts/${botolphs.contact('Kerry Marsh')}`,
   ]) {
-    const links = [...(await text(ask(okafor, path))).matchAll(/href="([^"]*)"/g)].map(
+    const links = [...(await htmlOf(ask(okafor, path))).matchAll(/href="([^"]*)"/g)].map(
       ([, href = '']) => href,
     )
     expect(links.length).toBeGreaterThan(5)
