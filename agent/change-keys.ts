@@ -20,9 +20,18 @@ export async function changeKeys(
   const { nextKeyPair } = secrets
   const isTaken = nextKeyPair?.publicKey === pair.publicKey
   const known = isTaken ? await takeUp(world, secrets, nextKeyPair) : secrets
-  const pinned = await pinServerKey(world, known, statement)
-  const now = await takeNewApiKey(world, pinned, statement)
+  const proving = await pinServerKey(world, known, statement)
+  const now = await takeNewApiKey(world, proving, statement)
   return statement.wantsNewAgentKey || now.nextKeyPair ? offerNewKey(world, now, statement) : now
+}
+
+/**
+ * The keys as this statement proves them, for who only looks. Not with a new API key, which counts from the first
+ * request that is made with it: who does not write it down must not use it.
+ */
+export function asProved(secrets: Secrets, statement: Statement, pair: KeyPair): Secrets {
+  const isTaken = secrets.nextKeyPair?.publicKey === pair.publicKey
+  return pinned(isTaken ? takenUp(secrets, pair) : secrets, statement)
 }
 
 async function takeNewApiKey(
@@ -39,19 +48,24 @@ async function takeNewApiKey(
   return changed
 }
 
-/** The statement is sealed from the key before, so that one proves this one. */
 async function pinServerKey(
   { state, log }: World,
   secrets: Secrets,
-  { keyId, publicKey }: Statement,
+  statement: Statement,
 ): Promise<Secrets> {
-  const [pinned] = secrets.serverKeys
-  if (pinned?.id === keyId && pinned.publicKey === publicKey) return secrets
-  const serverKeys = [{ id: keyId, publicKey }, ...(pinned ? [pinned] : [])]
-  const changed: Secrets = { ...secrets, serverKeys }
+  const { keyId, publicKey } = statement
+  const changed = pinned(secrets, statement)
+  if (changed === secrets) return secrets
   await writeSecrets(state, changed)
   log('server-key.changed', { key: keyId, fingerprint: await dashed(bytesOf(publicKey)) })
   return changed
+}
+
+/** The statement is sealed from the key before, so that one proves this one. */
+function pinned(secrets: Secrets, { keyId, publicKey }: Statement): Secrets {
+  const [newest] = secrets.serverKeys
+  if (newest?.id === keyId && newest.publicKey === publicKey) return secrets
+  return { ...secrets, serverKeys: [{ id: keyId, publicKey }, ...(newest ? [newest] : [])] }
 }
 
 const dashed = async (publicKey: Uint8Array): Promise<string> =>
@@ -79,11 +93,15 @@ async function offerNewKey(
 }
 
 async function takeUp(world: World, secrets: Secrets, next: KeyPair): Promise<Secrets> {
-  const { nextKeyPair: _known, ...rest } = secrets
-  const changed: Secrets = { ...rest, keyPairs: [next, ...secrets.keyPairs.slice(0, 1)] }
+  const changed = takenUp(secrets, next)
   await writeSecrets(world.state, changed)
   world.log('agent-key.changed', { fingerprint: await dashed(bytesOf(next.publicKey)) })
   return changed
+}
+
+function takenUp(secrets: Secrets, next: KeyPair): Secrets {
+  const { nextKeyPair: _known, ...rest } = secrets
+  return { ...rest, keyPairs: [next, ...secrets.keyPairs.slice(0, 1)] }
 }
 
 async function madePair(): Promise<KeyPair> {

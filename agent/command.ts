@@ -4,12 +4,13 @@ import type { Network } from './ask.ts'
 import { type Config, readConfig } from './config.ts'
 import { enrolByHand } from './enrol-by-hand.ts'
 import { awaitReport, reportWords } from './import-report.ts'
+import { look } from './hello.ts'
 import { openLog } from './log.ts'
 import { previewLines } from './preview.ts'
 import { prepare } from './prepare.ts'
 import { greetPatiently, pushFeeds, writeBacksOf } from './push-feeds.ts'
 import { run } from './run.ts'
-import type { Secrets } from './secrets.ts'
+import { readSecrets, type Secrets } from './secrets.ts'
 import { alone } from './single.ts'
 import { status } from './status.ts'
 import { VERSION } from './version.ts'
@@ -86,7 +87,14 @@ export async function runCommand(args: readonly string[]): Promise<Exit> {
     return EXIT.misused
   }
   const world = { state: config.state, network, log: openLog(config.logFile) }
-  return act({ world, config, words, options })
+  try {
+    return await act({ world, config, words, options })
+  } catch (error) {
+    // What the operating system says no to, such as a full disk; anything else is a mistake of ours.
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (code === undefined || syscall === undefined) throw error
+    return failed('fault', code)
+  }
 }
 
 function parsed(args: readonly string[]) {
@@ -127,7 +135,9 @@ async function preview(command: Command): Promise<Exit> {
   const { world } = command
   const feeds = feedsOf(command)
   if (!feeds) return EXIT.misused
-  const greeted = await greetPatiently(world, 1)
+  const read = await readSecrets(world.state)
+  if (!read.ok) return failed(read.reason)
+  const greeted = await look(world, read.secrets)
   if (!greeted.ok) return failed(greeted.code)
   let exit: Exit = EXIT.done
   for (const feed of feeds) {
@@ -175,6 +185,8 @@ function failed(problem: string, detail?: string, feed?: string): Exit {
 
 async function runUntilStopped({ world, config }: Command): Promise<Exit> {
   const stopping = new AbortController()
+  // Where both the log and what stands in for it cannot be written, the data goes all the same.
+  for (const out of [process.stdout, process.stderr]) out.on('error', () => undefined)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
   await run(world, config, stopping.signal)
   return EXIT.done

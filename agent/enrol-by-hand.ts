@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { readAddress } from './address.ts'
 import { enrol, identify, isSameFingerprint } from './enrol.ts'
 import { readSecrets } from './secrets.ts'
+import { alone } from './single.ts'
 import { problemWords } from './words.ts'
 import type { World } from './world.ts'
 
@@ -28,7 +29,9 @@ export async function enrolByHand(
   if (!(await isRight(identity.value.fingerprint, fingerprint))) {
     return no(problemWords('another-fingerprint'))
   }
-  const enrolled = await enrol(world, read.url, code, identity.value)
+  // Nobody else changes the secrets meanwhile; and the code is not used up where they cannot be written.
+  const enrolled = await alone(world.state, () => enrol(world, read.url, code, identity.value))
+  if (!enrolled) return no(problemWords('running'))
   if (!enrolled.ok) return no(problemWords(enrolled.code))
   const { secrets } = enrolled.value
   say(`Enrolled for ${secrets.organisation.name} as ${secrets.agentId}.`)

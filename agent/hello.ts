@@ -1,7 +1,7 @@
-import { type AllowList, statementSchema } from '../workers/mis/push/answers.ts'
-import { changeKeys } from './change-keys.ts'
+import { type AllowList, type Statement, statementSchema } from '../workers/mis/push/answers.ts'
+import { asProved, changeKeys } from './change-keys.ts'
 import { identify } from './enrol.ts'
-import { type Secrets, writeSecrets } from './secrets.ts'
+import { type KeyPair, readSecrets, type Secrets, writeSecrets } from './secrets.ts'
 import { tellWithKey, type Told } from './talk.ts'
 import type { World } from './world.ts'
 
@@ -16,16 +16,50 @@ export type Greeted = {
 /**
  * Asks Schoolgate who it is and what it wants, before anything is read or sent. The answer counts only if the
  * key that this agent has pinned sealed it, to this very request; then keys that are to change are changed,
- * each written down before it is used.
+ * each written down before it is used. Only for who is `alone`: two that change keys at once lose one of them.
  */
-export const greet = (world: World, secrets: Secrets): Promise<Told<Greeted>> =>
-  greetOnce(world, secrets, [])
+export async function greet(world: World, secrets: Secrets): Promise<Told<Greeted>> {
+  const told = await greetOnce(world, secrets, [])
+  if (!told.ok) return told
+  const { known, isMended, said, pair } = told.value
+  if (isMended) await writeSecrets(world.state, known)
+  return greetedBy(await changeKeys(world, known, said, pair), said, known)
+}
+
+/**
+ * The same for who only looks, and may do so while another agent is at work: it changes and writes nothing. What is
+ * shown of the keys is as they are from the next push on; what another has just changed is read again.
+ */
+export async function look(world: World, secrets: Secrets): Promise<Told<Greeted>> {
+  const told = await greetOnce(world, secrets, [])
+  if (told.ok) {
+    const { known, said, pair } = told.value
+    return greetedBy(asProved(known, said, pair), said, known)
+  }
+  const now = await readSecrets(world.state)
+  const isChanged = now.ok && JSON.stringify(now.secrets) !== JSON.stringify(secrets)
+  return isChanged ? look(world, now.secrets) : told
+}
+
+type Answered = {
+  readonly known: Secrets
+  /** Another clock or API key than was written down made it work. */
+  readonly isMended: boolean
+  readonly said: Statement
+  readonly pair: KeyPair
+}
+
+const greetedBy = (
+  secrets: Secrets,
+  { allowList }: Statement,
+  { clockAheadMs = 0 }: Secrets,
+): Told<Greeted> => ({ ok: true, value: { secrets, allowList, clockAheadMs } })
 
 async function greetOnce(
   world: World,
   secrets: Secrets,
   tried: readonly string[],
-): Promise<Told<Greeted>> {
+): Promise<Told<Answered>> {
   const startedMs = Date.now()
   const told = await tellWithKey(secrets, world.network, HELLO, statementSchema)
   if (!told.ok) {
@@ -36,9 +70,7 @@ async function greetOnce(
   const { said, pair } = told.value
   const clockAheadMs = Math.round((startedMs + Date.now()) / 2 - said.timeMs)
   const known = { ...secrets, clockAheadMs }
-  if (tried.length > 0) await writeSecrets(world.state, known)
-  const changed = await changeKeys(world, known, said, pair)
-  return { ok: true, value: { secrets: changed, allowList: said.allowList, clockAheadMs } }
+  return { ok: true, value: { known, isMended: tried.length > 0, said, pair } }
 }
 
 const HELLO = { method: 'GET', path: '/mis/v1/hello' } as const

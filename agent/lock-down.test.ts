@@ -84,6 +84,19 @@ test('on Windows a list that lets anybody else in is refused', async () => {
   expect(isPrivate('', USER)).toBe(false)
 })
 
+test('on Windows two may look at the same moment, and each reads its own list', async () => {
+  const path = join(folder, 'secrets.json')
+  await writeFile(path, '')
+  const asked: string[] = []
+  const system = windows(`D:PAI(A;;FA;;;SY)(A;;FA;;;${USER})`, asked)
+  expect(await Promise.all([isLockedDown(path, system), isLockedDown(path, system)])).toEqual([
+    true,
+    true,
+  ])
+  expect(new Set(asked.filter((each) => each.includes('/save'))).size).toBe(2)
+  expect(await readdir(folder)).toEqual(['secrets.json'])
+})
+
 test('a file that could not be finished leaves what was there, and no rest', async () => {
   const path = join(folder, 'history.json')
   await writeWhole(path, 'before')

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { chmod, readFile, rm, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
@@ -33,7 +34,8 @@ export async function lockDown(path: string, system: System = thisSystem): Promi
 /** Whether nobody else may read it. */
 export async function isLockedDown(path: string, system: System = thisSystem): Promise<boolean> {
   if (system.platform !== 'win32') return ((await stat(path)).mode & 0o077) === 0
-  const saved = `${path}.acl`
+  // A name of its own: two agents may look at the same moment.
+  const saved = `${path}.${randomUUID()}.acl`
   try {
     await system.run('icacls', [path, '/save', saved])
     return isPrivate(await readFile(saved, 'utf16le'), await userSid(system))

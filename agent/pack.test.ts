@@ -43,6 +43,7 @@ test('the program, the instructions and every recipe are in it, and nothing else
     'recipes/linux/schoolgate-agent-push.timer',
     'recipes/linux/schoolgate-agent.service',
     'recipes/sims.json',
+    'recipes/windows/agent.ps1',
     'recipes/windows/enrol.ps1',
     'recipes/windows/install.ps1',
     'recipes/windows/schoolgate-agent.xml',
@@ -53,7 +54,7 @@ test('the program, the instructions and every recipe are in it, and nothing else
 
 test('what is named in the instructions comes with them', () => {
   const text = strFromU8(files['README.txt'] ?? new Uint8Array())
-  const named = [...text.matchAll(/`(recipes[/\\][\w.\\/-]+)`/g)].map(([, path = '']) =>
+  const named = [...text.matchAll(/(recipes[/\\][\w.\\/-]+\w)/g)].map(([, path = '']) =>
     path.replaceAll('\\', '/'),
   )
   expect(named.length).toBeGreaterThan(4)

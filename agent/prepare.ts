@@ -1,16 +1,15 @@
 import type { AllowList } from '../workers/mis/push/answers.ts'
-import type { PayloadRecord } from '../workers/mis/push/payload.ts'
 import type { Network } from './ask.ts'
 import { collect } from './collect.ts'
 import type { Feed } from './config.ts'
 import { keep, type Kept } from './keep.ts'
-import { partsOf } from './parts.ts'
+import { type Part, partsOf } from './parts.ts'
 import { readFeed } from './read-feed.ts'
 
 export type Prepared = {
   readonly kept: Kept
   /** What of it goes together in a push; one, unless there is too much of it. */
-  readonly parts: readonly (readonly PayloadRecord[])[]
+  readonly parts: readonly Part[]
   /** When the export was made: the time of its file. */
   readonly takenAtMs: number
 }

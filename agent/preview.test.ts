@@ -24,7 +24,7 @@ function shown(withPeople: boolean): string {
   const read = readFeed(feed, { kind: 'bytes', bytes })
   if (!read.ok) throw new Error(read.problem.reason)
   const kept = keep(read.batch, allowEverything)
-  const prepared = { kept, parts: [kept.batch.records], takenAtMs: 0 }
+  const prepared = { kept, parts: [kept.batch], takenAtMs: 0 }
   return previewLines(feed, prepared, withPeople).join('\n')
 }
 

@@ -70,7 +70,7 @@ function mappingFor(source: Source, bytes: Uint8Array): Mapping | undefined {
   const template = named
     ? TEMPLATES.find(({ supplier }) => supplier === named)
     : suitedTemplate(read.headers)
-  return template && mappingBy(template, read.headers)
+  return template && mappingBy(template, read.headers, rows)
 }
 
 const SUGGESTING_ROWS = 50

@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { WriteBackLine } from '../workers/mis/write-backs/line.ts'
+import * as collect from './collect.ts'
 import type { Config } from './config.ts'
 import { enrol, identify } from './enrol.ts'
 import { pushFeeds } from './push-feeds.ts'
@@ -90,6 +91,23 @@ test('a fault of one turn is told, does not end the program, and is not run into
   expect(logs('turn.failed').map(({ facts }) => facts)).toEqual([{ act: 'push', code: 'EEXIST' }])
   expect(logs('agent.stopped')).toHaveLength(1)
   expect(schoolgate.pushed).toEqual([])
+}, 30_000)
+
+test('a feed that breaks does not keep back the others, and status tells of it', async () => {
+  const [pupils] = config.feeds
+  if (!pupils) throw new Error('no feed')
+  const broken = { ...pupils, name: 'broken' }
+  config = { ...config, feeds: [broken, pupils] }
+  const fault = new Error('a fault of the reader')
+  const collecting = vi.spyOn(collect, 'collect')
+  collecting.mockImplementationOnce(() => Promise.reject(fault))
+  await expect(pushFeeds(world, config.feeds)).rejects.toThrow(fault)
+  collecting.mockRestore()
+  expect(schoolgate.pushed).toHaveLength(1)
+  const { lines, isWell } = await status(world, config)
+  expect(isWell).toBe(false)
+  expect(lines.find((line) => line.startsWith('broken'))).toContain('Something failed')
+  expect(lines.find((line) => line.startsWith('pupils'))).not.toContain('last try')
 }, 30_000)
 
 const mark: WriteBackLine = {

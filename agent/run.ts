@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config, Feed, Schedule } from './config.ts'
 import { readHistory } from './history.ts'
-import { greetPatiently, pushFeeds, writeBacksOf } from './push-feeds.ts'
+import { FAULT, greetPatiently, pushFeeds, writeBacksOf } from './push-feeds.ts'
 import { nextDue } from './schedule.ts'
 import { alone } from './single.ts'
 import { VERSION } from './version.ts'
@@ -78,12 +78,12 @@ const BROKEN_MS = 15 * 60_000
 
 type Due = { feeds: Map<string, number>; writeBacks: number }
 
-/** A feed that was never tried is due now, as is one whose last time was missed. */
+/** A feed that was never tried is due now, as is one whose last time was missed or broken. */
 async function firstDue({ state }: World, { feeds }: Config): Promise<Due> {
   const history = await readHistory(state)
   const dueOf = ({ name, schedule }: Feed) => {
-    const triedAtMs = history.feeds[name]?.triedAtMs
-    return triedAtMs === undefined ? 0 : nextDue(schedule, triedAtMs)
+    const { triedAtMs, problem } = history.feeds[name] ?? {}
+    return triedAtMs === undefined || problem === FAULT ? 0 : nextDue(schedule, triedAtMs)
   }
   return { feeds: new Map(feeds.map((feed) => [feed.name, dueOf(feed)])), writeBacks: 0 }
 }

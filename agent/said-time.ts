@@ -10,7 +10,8 @@ type Export = {
 
 /**
  * When an export was made, by Schoolgate's clock. What was said of a file is said of it again: two clocks are never
- * compared to the same millisecond twice, and a file that nobody has written anew would come too late after itself.
+ * compared to the same millisecond twice, and a file that nobody has written anew would come too late after itself,
+ * or after another feed that reads it too.
  */
 export async function saidTime(
   { state }: World,
@@ -18,13 +19,15 @@ export async function saidTime(
   { exportedAtMs, nowMs, clockAheadMs }: Export,
 ): Promise<number> {
   const history = await readHistory(state)
-  const said = history.said?.[feed]
-  if (said?.exportedAtMs === exportedAtMs) return said.takenAtMs
-  const takenAtMs = Math.min(exportedAtMs, nowMs) - clockAheadMs
+  const known = history.said ?? {}
+  const isSame = (one: { exportedAtMs: number } | undefined) => one?.exportedAtMs === exportedAtMs
+  if (isSame(known[feed])) return known[feed]?.takenAtMs ?? 0
+  const elsewhere = Object.values(known).find(isSame)
+  const takenAtMs = elsewhere?.takenAtMs ?? Math.min(exportedAtMs, nowMs) - clockAheadMs
   // Before anything is sent: a part that follows after a stop must say the same as those that arrived.
   await writeHistory(state, {
     ...history,
-    said: { ...history.said, [feed]: { exportedAtMs, takenAtMs } },
+    said: { ...known, [feed]: { exportedAtMs, takenAtMs } },
   })
   return takenAtMs
 }

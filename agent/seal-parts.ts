@@ -12,7 +12,8 @@ import type { Prepared } from './prepare.ts'
 import { rejectedRecords } from './rejected-records.ts'
 import { saidTime } from './said-time.ts'
 import { sealingFor } from './sealing.ts'
-import { putInSpool, type Waiting } from './spool.ts'
+import type { Part } from './parts.ts'
+import { putInSpool, removeFromSpool, type Waiting } from './spool.ts'
 import type { World } from './world.ts'
 
 /**
@@ -31,26 +32,34 @@ export async function sealParts(
   const made = { exportedAtMs: prepared.takenAtMs, nowMs: sealedAtMs, clockAheadMs }
   const takenAtMs = await saidTime(world, feed.name, made)
   const sealed: Waiting[] = []
-  for (const [part, records] of prepared.parts.entries()) {
-    const { sealing, headers } = await sealingFor(secrets, address, sealedAtMs - clockAheadMs)
-    const { opening, told } = saidBy(feed, prepared, { part, takenAtMs })
-    const body = sealBody(sealing, writePayload(opening, [...told, ...records]))
-    sealed.push(await putInSpool(world.state, { feed: feed.name, part, sealedAtMs, headers }, body))
+  try {
+    for (const [at, part] of prepared.parts.entries()) {
+      const { sealing, headers } = await sealingFor(secrets, address, sealedAtMs - clockAheadMs)
+      const { opening, told } = saidBy(feed, prepared, { part, at, takenAtMs })
+      const body = sealBody(sealing, writePayload(opening, [...told, ...part.records]))
+      const head = { feed: feed.name, part: at, sealedAtMs, headers }
+      sealed.push(await putInSpool(world.state, head, body))
+    }
+  } catch (error) {
+    // A disk that is full is not to be kept full by what goes with the rest or not at all.
+    for (const each of sealed) await removeFromSpool(world.state, each).catch(() => undefined)
+    throw error
   }
   return sealed
 }
 
 /**
- * What was rejected goes with the first part, and with each part of a full list: what is missing from that is
+ * A part of a full list says which days are its own (a register is never full to Schoolgate). What was rejected goes with the first part, and with each part of a full list: what is missing from that is
  * removed, which must not be done because of a row that could not be read.
  */
 function saidBy(
   feed: Feed,
   { kept }: Prepared,
-  { part, takenAtMs }: { part: number; takenAtMs: number },
+  { part, at, takenAtMs }: { part: Part; at: number; takenAtMs: number },
 ): { opening: PayloadOpening; told: readonly PayloadRecord[] } {
   const { about, dropped } = kept.batch
-  const tells = part === 0 || about.scope === 'full'
+  const isWhole = about.scope === 'full'
+  const tells = at === 0 || isWhole
   const { records, moreRejected } = rejectedRecords(kept.batch)
   const opening: PayloadOpening = {
     format: PAYLOAD_FORMAT,
@@ -59,6 +68,7 @@ function saidBy(
     ...about,
     takenAt: new Date(takenAtMs).toISOString(),
     feed: feed.name,
+    ...(isWhole && feed.data !== 'registers' && part.days && { days: part.days }),
     dropped: dropped.slice(0, MAX_DROPPED).map(({ column, ...rest }) => ({
       ...rest,
       column: column.slice(0, MAX_COLUMN_CHARACTERS),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,6 +95,15 @@ test('what an agent of before left behind, or killed at its first step, holds no
   expect(await alone(state, async () => 'mine')).toBe('mine')
   expect(await readdir(state)).toEqual(['running-fedcba9876543210.new', 'running.pid'])
   server.close()
+})
+
+test('whoever could not look who else is there is not in its own way afterwards', async () => {
+  const odd = join(state, 'running-0123456789abcdef.socket')
+  await mkdir(join(odd, 'in the way'), { recursive: true })
+  await expect(alone(state, async () => 'mine')).rejects.toThrow()
+  await rm(odd, { recursive: true })
+  expect(await held()).toEqual([])
+  expect(await alone(state, async () => 'mine')).toBe('mine')
 })
 
 test('a folder with a long path is like any other', async () => {

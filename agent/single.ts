@@ -56,8 +56,7 @@ async function takeSocket(state: string): Promise<Release | undefined> {
     for (let tries = 0; tries < TRIES; tries++) {
       if (tries > 0) await pause(STEP_BACK_MS * (0.5 + Math.random()))
       const mine = await announce(state, folder.fd)
-      if (!(await isAnotherThere(state, folder.fd, mine.name))) return mine.release
-      await mine.release()
+      if (await isMine(state, folder.fd, mine)) return mine.release
     }
     return undefined
   } finally {
@@ -65,19 +64,40 @@ async function takeSocket(state: string): Promise<Release | undefined> {
   }
 }
 
+type Announced = { readonly name: string; readonly release: Release }
+
+/** Whatever comes of looking, a socket that is not held is not left listening: it would be in its own way. */
+async function isMine(state: string, fd: number, { name, release }: Announced): Promise<boolean> {
+  let isAlone = false
+  try {
+    isAlone = !(await isAnotherThere(state, fd, name))
+  } finally {
+    if (!isAlone) await release()
+  }
+  return isAlone
+}
+
 const SOCKET = /^running-[0-9a-f]{16}\.(?:socket|new)$/
 
 /** Open to every account, as the folder is not: whoever has left one behind, the next one may ask it. */
-async function announce(state: string, fd: number): Promise<{ name: string; release: Release }> {
+async function announce(state: string, fd: number): Promise<Announced> {
   const name = `running-${randomBytes(8).toString('hex')}`
   const server = createServer((other) => other.destroy())
   const path = join(state, `${name}.socket`)
   await listen(server, whereIn(state, fd, `${name}.new`))
   const release = async () => {
-    await rm(path, { force: true })
-    await closed(server)
+    try {
+      await rm(path, { force: true })
+    } finally {
+      await closed(server)
+    }
   }
-  await rename(join(state, `${name}.new`), path)
+  try {
+    await rename(join(state, `${name}.new`), path)
+  } catch (error) {
+    await closed(server)
+    throw error
+  }
   return { name: `${name}.socket`, release }
 }
 

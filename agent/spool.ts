@@ -32,9 +32,15 @@ export async function putInSpool(
 ): Promise<Waiting> {
   const name = randomUUID()
   const file = join(folderOf(state), `${name}.sgp`)
-  await writeWhole(file, body)
-  await writeWhole(join(folderOf(state), `${name}.json`), JSON.stringify(about))
-  return { ...about, name, file, bytes: (await stat(file)).size }
+  try {
+    await writeWhole(file, body)
+    await writeWhole(join(folderOf(state), `${name}.json`), JSON.stringify(about))
+    return { ...about, name, file, bytes: (await stat(file)).size }
+  } catch (error) {
+    // What is said is what went wrong first.
+    await rm(file, { force: true }).catch(() => undefined)
+    throw error
+  }
 }
 
 /** What waits, oldest first. It changes nothing: anybody may look while a push is being written. */

@@ -1,7 +1,7 @@
 import { isStale } from '../workers/agents/push.ts'
 import { keyFingerprint } from '#vault'
 import type { Config } from './config.ts'
-import { greet } from './hello.ts'
+import { look } from './hello.ts'
 import { type History, readHistory } from './history.ts'
 import { findReport, reportWords } from './import-report.ts'
 import { nextDue } from './schedule.ts'
@@ -13,11 +13,11 @@ import type { World } from './world.ts'
 
 export type Status = { readonly lines: readonly string[]; readonly isWell: boolean }
 
-/** Who this agent is, how each feed last went, and whether Schoolgate answers now. */
+/** Who this agent is, how each feed last went, and whether Schoolgate answers now. It changes nothing. */
 export async function status(world: World, config: Config): Promise<Status> {
   const read = await readSecrets(world.state)
   if (!read.ok) return { lines: [problemWords(read.reason)], isWell: false }
-  const greeted = await greet(world, read.secrets)
+  const greeted = await look(world, read.secrets)
   const secrets = greeted.ok ? greeted.value.secrets : read.secrets
   const history = await readHistory(world.state)
   const feeds = await feedLines(world, config, history, greeted.ok ? secrets : undefined)

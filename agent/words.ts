@@ -3,9 +3,11 @@ const sentences: Readonly<Record<string, string>> = {
   'not-enrolled':
     'This agent is not enrolled. Make a code on Schoolgate’s page Agents, then run: enrol <address> <code>',
   'not-private':
-    'Other accounts of this machine can read the agent’s secrets, so they are not used. Restrict the file secrets.json to the account that the agent runs as, or revoke this agent and enrol a new one.',
+    'Other accounts of this machine can read the agent’s secrets, so they are not used. Run this command as the account that the agent runs as (on Windows by agent.ps1); if others can read the file secrets.json indeed, revoke this agent and enrol a new one.',
   damaged:
     'The file secrets.json is damaged. Revoke this agent on Schoolgate’s page Agents and enrol it again.',
+  fault:
+    'Something failed on this machine, such as a disk that is full or a folder that the agent may not write. Where it runs by itself the log has the code (turn.failed), and it tries again.',
   running: 'Another agent is at work with the same folder. Try again when it is done.',
   unreachable: 'Schoolgate cannot be reached. Look at the network, the proxy and the address.',
   'timed-out': 'Schoolgate did not answer in time.',
@@ -36,6 +38,8 @@ const sentences: Readonly<Record<string, string>> = {
   'too-big': 'The file is too big to be read. Leave out what is not needed, or export it in parts.',
   'too-many-rows':
     'There are more rows in it than are read at once. Look whether it is the file you mean, or export it in parts.',
+  'too-many-people':
+    'There are more pupils and contacts in it than Schoolgate takes at once. Look whether it is the export of one school, or export it in parts.',
   'too-many-records':
     'There are more people or entries in it than Schoolgate takes at once, and people cannot be divided. Look whether it is the export of one school.',
   'folder-not-written':

@@ -65,6 +65,8 @@ async function writeFiles(
   { known, fresh }: { known: readonly string[]; fresh: readonly WriteBackLine[] },
 ): Promise<NotWritten | undefined> {
   const ids = [...known]
+  // What cannot be remembered would be written again each time; a disk that is full says so here already.
+  await writeWritten(state, ids)
   for (const kind of ['mark', 'point'] as const) {
     const ours = fresh.filter(({ record }) => record.kind === kind)
     if (ours.length === 0) continue

@@ -18,8 +18,8 @@ export async function writeWhole(
     const file = await open(part, 'wx', 0o600)
     try {
       await beforeRename(part)
-      if (typeof content === 'string') await file.writeFile(content)
-      else for await (const piece of content) await file.write(piece)
+      // Not `write`, which may take less than it is given and say so in a number alone.
+      await file.writeFile(content)
       await file.sync()
     } finally {
       await file.close()
@@ -27,7 +27,8 @@ export async function writeWhole(
     await rename(part, path)
     await syncFolder(dirname(path))
   } catch (error) {
-    await rm(part, { force: true })
+    // What is said is what went wrong first.
+    await rm(part, { force: true }).catch(() => undefined)
     throw error
   }
 }

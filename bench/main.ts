@@ -4,6 +4,7 @@
  * With `--json` each result is one line of JSON.
  */
 import { benchImport } from './import.ts'
+import { benchMemory } from './memory.ts'
 import { benchPages } from './pages.ts'
 import { benchReceipts } from './receipts.ts'
 import { inWords, type Result } from './result.ts'
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<Result[]>> = {
   'sign-in': benchSignIn,
   trail: benchTrail,
   import: benchImport,
+  memory: benchMemory,
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))

@@ -6,6 +6,8 @@ export type Asked = { path: string; form?: Record<string, string>; fragment?: st
 export type Visitor = {
   workerd: number
   ask(asked: Asked): Promise<{ ms: number; text: string }>
+  /** Sends a form with a file in it. Answers where it leads to. */
+  upload(path: string, form: FormData): Promise<string>
 }
 
 /** Signs in as people do, and asks for pages as a browser would, one after the other. */
@@ -31,6 +33,14 @@ export async function visitorAt(
       const ms = performance.now() - startedMs
       if (answer.status !== 200) throw new Error(`${path} was answered ${answer.status}.`)
       return { ms, text }
+    },
+    upload: async (path, form) => {
+      const headers = { ...from, cookie }
+      const sent = { method: 'POST', headers, redirect: 'manual', body: form } as const
+      const answer = await fetch(`${origin}${path}`, sent)
+      await answer.text()
+      if (answer.status !== 303) throw new Error(`${path} was answered ${answer.status}.`)
+      return answer.headers.get('location') ?? ''
     },
   }
 }

@@ -39,6 +39,8 @@ export type WorldOptions = {
   instead?: { path: string; code: string }
   /** Where the log would say the same thing hundreds of times. */
   isQuiet?: boolean
+  /** The most that the JavaScript heap of an isolate may be: with more the runtime dies, as production ends it. */
+  heapMegabytes?: number
 }
 
 /** Starts it all in a folder of its own. Everything is stopped and removed when it is closed, or fails. */
@@ -49,8 +51,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const close = async () => {
     for (const end of endings.splice(0).toReversed()) await end()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void close().finally(() => process.exit(1)))
+  const stop = () => void close().finally(() => process.exit(1))
+  for (const signal of SIGNALS) {
+    process.once(signal, stop)
+    endings.push(() => process.off(signal, stop))
   }
   try {
     return { ...(await opened(stateDir, endings, options)), close }
@@ -59,6 +63,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     throw error
   }
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 type Ending = () => unknown
 
@@ -95,10 +101,14 @@ async function openRuntime(
   stateDir: string,
   ports: Ports,
   vars: Record<string, string>,
-  { instead, isQuiet }: WorldOptions,
+  { instead, isQuiet, heapMegabytes }: WorldOptions,
 ): Promise<Miniflare> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const contents = await bundle('bench/worker/main.ts', instead ? [replaced(instead)] : [])
+  // The only way by which Miniflare hands flags on; they hold for each isolate by itself.
+  process.env['MINIFLARE_WORKERD_V8_FLAGS'] = heapMegabytes
+    ? `--max-heap-size=${heapMegabytes}`
+    : ''
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',

@@ -1,14 +1,6 @@
 import type { Child } from 'hono/jsx'
-import {
-  BackLink,
-  Button,
-  ButtonGroup,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  Warning,
-} from './kit/index.ts'
-import { page } from './page.tsx'
+import { formPage } from './form-page.tsx'
+import { Button, ButtonGroup, Form, Warning } from './kit/index.ts'
 import type { SchoolVisit } from './route.ts'
 
 export type Question = {
@@ -30,25 +22,21 @@ export type Question = {
 /** A page that asks before something is done that is hard to undo. */
 export const askFirst = (visit: SchoolVisit, question: Question): Promise<Response> => {
   const { title, caption, before, warning, button, action, back, refusal } = question
-  const hasErrors = refusal !== undefined
-  return page(
+  const errors = refusal === undefined ? {} : { form: refusal }
+  return formPage(
     visit,
-    { title, status: hasErrors ? 409 : 200, hasErrors, before: <BackLink href={back} /> },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={hasErrors ? { form: refusal } : {}} />
-        <PageHeading caption={caption}>{title}</PageHeading>
-        {before && <p class="govuk-body">{before}</p>}
-        <Warning>{warning}</Warning>
-        <Form action={action}>
-          <ButtonGroup>
-            <Button kind="warning">{button}</Button>
-            <a class="govuk-link" href={back}>
-              Go back
-            </a>
-          </ButtonGroup>
-        </Form>
-      </div>
-    </div>,
+    { title, caption, back: { href: back }, errors, status: 409 },
+    <>
+      {before && <p class="govuk-body">{before}</p>}
+      <Warning>{warning}</Warning>
+      <Form action={action}>
+        <ButtonGroup>
+          <Button kind="warning">{button}</Button>
+          <a class="govuk-link" href={back}>
+            Go back
+          </a>
+        </ButtonGroup>
+      </Form>
+    </>,
   )
 }

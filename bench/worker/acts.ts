@@ -1,6 +1,14 @@
 import type { Env } from '#workers/env.ts'
 import { addAccounts } from './accounts.ts'
 import { insertPush, openPush, postMarks, postRoster, yearOf } from './import.ts'
+import {
+  knowColumns,
+  postLargestConduct,
+  postLargestMarks,
+  postLargestRoster,
+  postMarksOfAYear,
+  postRejected,
+} from './large.ts'
 import { bareSeals, callCarrier, insertRows } from './bare.ts'
 import { referencesOf, send } from './send.ts'
 import { settle } from './settle.ts'
@@ -22,6 +30,12 @@ export const acts: Record<string, Act> = {
   'open-push': openPush,
   'insert-push': insertPush,
   'year-of': yearOf,
+  'post-largest-roster': postLargestRoster,
+  'post-rejected': postRejected,
+  'post-largest-marks': postLargestMarks,
+  'post-marks-of-a-year': postMarksOfAYear,
+  'post-largest-conduct': postLargestConduct,
+  'know-columns': knowColumns,
   look,
   enter,
 }

@@ -87,7 +87,7 @@ async function insert(database: D1Database, rows: string[]): Promise<void> {
   await database.batch(batch)
 }
 
-async function agentAt(env: Env, place: Place): Promise<PushingAgent> {
+export async function agentAt(env: Env, place: Place): Promise<PushingAgent> {
   const known = agentOf.get(place.school)
   if (known) return known
   const { directory, school } = await schoolAt(env, place)
@@ -96,7 +96,7 @@ async function agentAt(env: Env, place: Place): Promise<PushingAgent> {
   return agent
 }
 
-async function schoolAt(env: Env, { school: id, shard }: Place) {
+export async function schoolAt(env: Env, { school: id, shard }: Place) {
   const directory = new Directory(await premisesOf(env))
   const school = directory.schoolAt(shard, id, system('agent'))
   invariant(school, 'the school of a bench is on its shard')
@@ -114,7 +114,7 @@ export async function yearOf(
 
 const GROUPS = 50
 
-function pupilAt(at: number, hasMoved: boolean): RosterPupil {
+export function pupilAt(at: number, hasMoved: boolean): RosterPupil {
   const year = 1 + (at % 6)
   return {
     line: at + 2,
@@ -149,7 +149,7 @@ const contactAt = (at: number, priority: number): RosterContact => ({
   mayNotBeContacted: false,
 })
 
-const admissionOf = (at: number): string => `B${String(at).padStart(5, '0')}`
+export const admissionOf = (at: number): string => `B${String(at).padStart(5, '0')}`
 
 /** A pupil in twenty is away, and one in thirty late. */
 function* marksOf({ pupils, month, days }: MarksAsked): Generator<PayloadRecord> {

@@ -1,7 +1,6 @@
 import * as access from '#access'
+import { type FormPage, formPage } from '../form-page.tsx'
 import type { FieldErrors } from '../form.ts'
-import { BackLink, ErrorSummary, PageHeading } from '../kit/index.ts'
-import { page, type PageOptions } from '../page.tsx'
 import { areaOf } from '../area.ts'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { ownArea } from './own.ts'
@@ -23,34 +22,25 @@ async function show(
   visit: PersonVisit,
   next: string | undefined,
   errors: FieldErrors = {},
-  status?: PageOptions['status'],
+  status?: FormPage['status'],
 ): Promise<Response> {
   const school = await ownArea(visit)
   const factors = await access.factorsOf(visit.directory, school, visit.standing.user.id)
-  const hasErrors = Object.keys(errors).length > 0
   const ways = { action: PATH, next, errors }
-  return page(
+  return formPage(
     visit,
     {
       title: 'Confirm that it is you',
-      hasErrors,
-      ...(status && { status }),
-      before: <BackLink href={areaOf(visit.organisation)} text="Back to the home page" />,
+      back: { href: areaOf(visit.organisation), text: 'Back to the home page' },
+      errors,
+      status,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Confirm that it is you</PageHeading>
-        <p class="govuk-body">
-          What comes next can do much harm in the wrong hands, so we ask again. For ten minutes you
-          are not asked another time.
-        </p>
-        {access.hasFactor(factors) ? (
-          <Ways {...ways} factors={factors} />
-        ) : (
-          <ByPassword {...ways} />
-        )}
-      </div>
-    </div>,
+    <>
+      <p class="govuk-body">
+        What comes next can do much harm in the wrong hands, so we ask again. For ten minutes you
+        are not asked another time.
+      </p>
+      {access.hasFactor(factors) ? <Ways {...ways} factors={factors} /> : <ByPassword {...ways} />}
+    </>,
   )
 }

@@ -1,7 +1,7 @@
 import * as access from '#access'
 import { deviceOf } from '../device.ts'
+import { formPage } from '../form-page.tsx'
 import type { FieldErrors } from '../form.ts'
-import { ErrorSummary, PageHeading } from '../kit/index.ts'
 import { page, seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { CodeList } from './code-list.tsx'
@@ -50,23 +50,18 @@ async function show(
   const proposal = await (typed.proposal
     ? access.sameApp(school, user, typed.proposal)
     : access.proposeApp(school, user))
-  const hasErrors = Object.keys(errors).length > 0
   const form = { action: PATH, hidden: { ...(next !== undefined && { next }) }, errors }
   const name = typed.name ?? deviceOf(visit.c.req.header('User-Agent'))
-  return page(
+  return formPage(
     visit,
-    { title: 'Set up two-step sign-in', status: hasErrors ? 422 : 200, hasErrors },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Set up two-step sign-in</PageHeading>
-        <Why />
-        <h2 class="govuk-heading-m">With a passkey</h2>
-        <EnrolPasskey {...form} name={name} />
-        <h2 class="govuk-heading-m">Or with an authenticator app</h2>
-        <EnrolApp {...form} proposal={proposal} />
-      </div>
-    </div>,
+    { title: 'Set up two-step sign-in', errors },
+    <>
+      <Why />
+      <h2 class="govuk-heading-m">With a passkey</h2>
+      <EnrolPasskey {...form} name={name} />
+      <h2 class="govuk-heading-m">Or with an authenticator app</h2>
+      <EnrolApp {...form} proposal={proposal} />
+    </>,
   )
 }
 

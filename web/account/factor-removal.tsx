@@ -1,17 +1,10 @@
 import { z } from 'zod'
 import * as access from '#access'
 import { isRefusal, parseId } from '#kernel'
+import { formPage } from '../form-page.tsx'
 import { readForm } from '../form.ts'
-import {
-  BackLink,
-  Button,
-  ButtonLink,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  Warning,
-} from '../kit/index.ts'
-import { page, seeOther } from '../page.tsx'
+import { Button, ButtonLink, Form, Warning } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { removeRefusals } from '../words/factors.ts'
 import { circumstancesOf, ownArea } from './own.ts'
@@ -63,30 +56,23 @@ async function ownFactor(visit: PersonVisit, id: access.FactorId): Promise<Found
 function show(visit: PersonVisit, found: Found, refused?: string): Promise<Response> {
   const { id, name, isNeeded } = found
   const what = id === 'app' ? 'the authenticator app' : 'a passkey'
-  return page(
+  return formPage(
     visit,
     {
       title: `Remove ${what}`,
-      status: refused ? 422 : 200,
-      hasErrors: refused !== undefined,
-      before: <BackLink href={LIST} />,
+      back: { href: LIST },
+      errors: refused ? { form: refused } : {},
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={refused ? { form: refused } : {}} />
-        <PageHeading>Remove {what}</PageHeading>
-        {isNeeded ? (
-          <>
-            <p class="govuk-body">{removeRefusals['last-factor']}.</p>
-            <ButtonLink href={LIST}>Back to two-step sign-in</ButtonLink>
-          </>
-        ) : (
-          <Form action={PATH} hidden={{ factor: id }}>
-            <Warning>From now on {name} does not let you in any more.</Warning>
-            <Button kind="warning">Remove {what}</Button>
-          </Form>
-        )}
-      </div>
-    </div>,
+    isNeeded ? (
+      <>
+        <p class="govuk-body">{removeRefusals['last-factor']}.</p>
+        <ButtonLink href={LIST}>Back to two-step sign-in</ButtonLink>
+      </>
+    ) : (
+      <Form action={PATH} hidden={{ factor: id }}>
+        <Warning>From now on {name} does not let you in any more.</Warning>
+        <Button kind="warning">Remove {what}</Button>
+      </Form>
+    ),
   )
 }

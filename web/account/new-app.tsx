@@ -1,7 +1,8 @@
 import * as access from '#access'
+import { formPage } from '../form-page.tsx'
 import type { FieldErrors, Typed } from '../form.ts'
-import { BackLink, ErrorSummary, Inset, PageHeading } from '../kit/index.ts'
-import { page, seeOther } from '../page.tsx'
+import { Inset } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { EnrolApp } from './enrol-forms.tsx'
 import { ownArea } from './own.ts'
@@ -32,22 +33,12 @@ async function show(
   const proposal = await (sealed
     ? access.sameApp(school, user, sealed)
     : access.proposeApp(school, user))
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    {
-      title: 'Set up an authenticator app',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href="/account/factors" />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Set up an authenticator app</PageHeading>
-        {app && <Inset>The app that you have now stops working when this one is set up.</Inset>}
-        <EnrolApp action={PATH} hidden={{}} proposal={proposal} errors={errors} />
-      </div>
-    </div>,
+    { title: 'Set up an authenticator app', back: { href: '/account/factors' }, errors },
+    <>
+      {app && <Inset>The app that you have now stops working when this one is set up.</Inset>}
+      <EnrolApp action={PATH} hidden={{}} proposal={proposal} errors={errors} />
+    </>,
   )
 }

@@ -1,7 +1,7 @@
 import { deviceOf } from '../device.ts'
+import { formPage } from '../form-page.tsx'
 import type { FieldErrors, Typed } from '../form.ts'
-import { BackLink, ErrorSummary, PageHeading } from '../kit/index.ts'
-import { page, seeOther } from '../page.tsx'
+import { seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { EnrolPasskey } from './enrol-forms.tsx'
 import { takeFactor } from './take-factor.ts'
@@ -21,22 +21,10 @@ export const newPasskey = signedInRoute(PATH, {
 })
 
 function show(visit: PersonVisit, errors: FieldErrors = {}, typed: Typed = {}): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
   const name = typed.name ?? deviceOf(visit.c.req.header('User-Agent'))
-  return page(
+  return formPage(
     visit,
-    {
-      title: 'Add a passkey',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href="/account/factors" />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Add a passkey</PageHeading>
-        <EnrolPasskey action={PATH} hidden={{}} name={name} errors={errors} />
-      </div>
-    </div>,
+    { title: 'Add a passkey', back: { href: '/account/factors' }, errors },
+    <EnrolPasskey action={PATH} hidden={{}} name={name} errors={errors} />,
   )
 }

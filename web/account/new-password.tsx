@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import * as access from '#access'
 import { isRefusal } from '#kernel'
+import { formPage } from '../form-page.tsx'
 import { type FieldErrors, readForm } from '../form.ts'
-import { Button, ErrorSummary, Form, PageHeading } from '../kit/index.ts'
-import { page, seeOther } from '../page.tsx'
+import { Button, Form } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { keepSession } from '../session-cookie.ts'
 import { choiceRefusals, reasonsForNewPassword } from '../words/passwords.ts'
@@ -47,26 +48,21 @@ const isNeeded = ({ standing }: PersonVisit): boolean => standing.needs === 'new
 const elsewhere = (visit: PersonVisit) => seeOther(visit, '/account/password')
 
 async function show(visit: PersonVisit, errors: FieldErrors, next: string | undefined) {
-  const hasErrors = Object.keys(errors).length > 0
   const school = await ownArea(visit)
   const why = await access.whyNewPassword(visit.directory, school, visit.user.id)
-  return page(
+  return formPage(
     visit,
-    { title: 'Choose a new password', status: hasErrors ? 422 : 200, hasErrors },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Choose a new password</PageHeading>
-        <p class="govuk-body">{reasonsForNewPassword[why ?? 'period']}</p>
-        <p class="govuk-body">
-          It must be another one than you have now. Then you go on to where you were going.
-        </p>
-        <Form action="/account/new-password" hidden={next === undefined ? {} : { next }}>
-          <ForKeepers email={visit.user.email} />
-          <NewPasswordField error={errors['password']} />
-          <Button>Save and continue</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Choose a new password', errors },
+    <>
+      <p class="govuk-body">{reasonsForNewPassword[why ?? 'period']}</p>
+      <p class="govuk-body">
+        It must be another one than you have now. Then you go on to where you were going.
+      </p>
+      <Form action="/account/new-password" hidden={next === undefined ? {} : { next }}>
+        <ForKeepers email={visit.user.email} />
+        <NewPasswordField error={errors['password']} />
+        <Button>Save and continue</Button>
+      </Form>
+    </>,
   )
 }

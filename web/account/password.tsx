@@ -2,9 +2,10 @@ import { z } from 'zod'
 import * as access from '#access'
 import { isRefusal } from '#kernel'
 import { callerOf } from '../caller.ts'
+import { type FormPage, formPage } from '../form-page.tsx'
 import { type FieldErrors, readForm } from '../form.ts'
-import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
-import { page, type PageOptions, seeOther } from '../page.tsx'
+import { Button, Form, TextInput } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { keepSession } from '../session-cookie.ts'
 import { changeRefusals } from '../words/passwords.ts'
@@ -24,7 +25,7 @@ export const password = signedInRoute('/account/password', {
 
   post: async (visit) => {
     const read = await readForm(visit.c, form)
-    if (!read.ok) return show(visit, read.errors, 422)
+    if (!read.ok) return show(visit, read.errors)
 
     const school = await ownArea(visit)
     const choice = choiceOf(visit, school, read.value.password)
@@ -33,7 +34,7 @@ export const password = signedInRoute('/account/password', {
     const changed = await access.changePassword(visit.directory, school, { ...choice, ...known })
     if (isRefusal(changed)) {
       const { refused, field = 'password' } = changed
-      const status = refused === 'throttled' ? 429 : 422
+      const status = refused === 'throttled' ? 429 : undefined
       return show(visit, { [field]: changeRefusals[refused] }, status)
     }
     keepSession(visit.c, changed.token)
@@ -42,38 +43,28 @@ export const password = signedInRoute('/account/password', {
   },
 })
 
-function show(visit: PersonVisit, errors: FieldErrors, status?: PageOptions['status']) {
-  const hasErrors = status !== undefined
-  return page(
+function show(visit: PersonVisit, errors: FieldErrors, status?: FormPage['status']) {
+  return formPage(
     visit,
-    {
-      title: 'Change your password',
-      ...(status && { status }),
-      hasErrors,
-      before: <BackLink href="/account" />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Change your password</PageHeading>
-        <p class="govuk-body">
-          Everywhere else you are signed in, you will be signed out. We send you an e-mail about the
-          change.
-        </p>
-        <Form action="/account/password">
-          <ForKeepers email={visit.user.email} />
-          <TextInput
-            name="current"
-            type="password"
-            label="The password you have now"
-            labelSize="s"
-            autocomplete="current-password"
-            error={errors['current']}
-          />
-          <NewPasswordField error={errors['password']} />
-          <Button>Change password</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Change your password', back: { href: '/account' }, errors, status },
+    <>
+      <p class="govuk-body">
+        Everywhere else you are signed in, you will be signed out. We send you an e-mail about the
+        change.
+      </p>
+      <Form action="/account/password">
+        <ForKeepers email={visit.user.email} />
+        <TextInput
+          name="current"
+          type="password"
+          label="The password you have now"
+          labelSize="s"
+          autocomplete="current-password"
+          error={errors['current']}
+        />
+        <NewPasswordField error={errors['password']} />
+        <Button>Change password</Button>
+      </Form>
+    </>,
   )
 }

@@ -1,7 +1,7 @@
 import * as access from '#access'
+import { type FormPage, formPage } from '../form-page.tsx'
 import type { FieldErrors } from '../form.ts'
-import { ErrorSummary, PageHeading } from '../kit/index.ts'
-import { page, type PageOptions, seeOther } from '../page.tsx'
+import { seeOther } from '../page.tsx'
 import { type PersonVisit, signedInRoute } from '../route.ts'
 import { onward, ownArea } from './own.ts'
 import { takeProof } from './take-proof.ts'
@@ -30,24 +30,19 @@ async function show(
   visit: PersonVisit,
   next: string | undefined,
   errors: FieldErrors = {},
-  status?: PageOptions['status'],
+  status?: FormPage['status'],
 ): Promise<Response> {
   const school = await ownArea(visit)
   const factors = await access.factorsOf(visit.directory, school, visit.standing.user.id)
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    { title: 'Second step of signing in', hasErrors, ...(status && { status }) },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Second step of signing in</PageHeading>
-        <p class="govuk-body">
-          Your password was right. Now show something that only you have, so that a password alone
-          opens nothing.
-        </p>
-        <Ways action={PATH} next={next} errors={errors} factors={factors} />
-      </div>
-    </div>,
+    { title: 'Second step of signing in', errors, status },
+    <>
+      <p class="govuk-body">
+        Your password was right. Now show something that only you have, so that a password alone
+        opens nothing.
+      </p>
+      <Ways action={PATH} next={next} errors={errors} factors={factors} />
+    </>,
   )
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import * as access from '#access'
 import * as schools from '#schools'
+import { formPage } from '../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../form.ts'
-import { Button, ErrorSummary, Form, PageHeading, Radios, TextInput } from '../kit/index.ts'
-import { page, seeOther } from '../page.tsx'
+import { Button, Form, Radios, TextInput } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { areaOf } from '../area.ts'
 import { everyArea, type SchoolVisit } from '../route.ts'
 import { settingsRefusals } from '../words/passwords.ts'
@@ -70,23 +71,16 @@ const typedOf = ({ passwordDays, idleMinutes, absoluteHours }: schools.AccountSe
 })
 
 function show(visit: SchoolVisit, errors: FieldErrors, typed: Typed): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    { title: 'Settings', status: hasErrors ? 422 : 200, hasErrors },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={visit.organisation.name}>Settings</PageHeading>
-        <Form action={pathOf(visit)}>
-          <h2 class="govuk-heading-m">Passwords</h2>
-          <Period errors={errors} typed={typed} />
-          <h2 class="govuk-heading-m">Signing out</h2>
-          <Lasting errors={errors} typed={typed} />
-          <Button>Save settings</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Settings', caption: visit.organisation.name, errors },
+    <Form action={pathOf(visit)}>
+      <h2 class="govuk-heading-m">Passwords</h2>
+      <Period errors={errors} typed={typed} />
+      <h2 class="govuk-heading-m">Signing out</h2>
+      <Lasting errors={errors} typed={typed} />
+      <Button>Save settings</Button>
+    </Form>,
   )
 }
 

@@ -112,7 +112,7 @@ export const agentProblems = {
     status: 413,
     title: 'The body is too large',
     detail:
-      'A body may have 50 MB, and 20 MB once it is open. Send a partial one for each month, or each year group.',
+      'A body may have 50 MB, and 12 MB once it is open. Send a partial one for each month, or each year group.',
   },
   'no-such-import': {
     status: 404,

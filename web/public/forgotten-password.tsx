@@ -6,8 +6,9 @@ import * as schools from '#schools'
 import { sendSoon } from '../send-soon.ts'
 import { callerOf } from '../caller.ts'
 import { type FieldErrors, readForm, type Typed } from '../form.ts'
-import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
-import { page, type PageOptions } from '../page.tsx'
+import { type FormPage, formPage } from '../form-page.tsx'
+import { Button, Form, PageHeading, TextInput } from '../kit/index.ts'
+import { page } from '../page.tsx'
 import { publicRoute, type Visit } from '../route.ts'
 import { TOO_MANY_RESETS } from '../words/passwords.ts'
 
@@ -31,7 +32,7 @@ export const forgottenPassword = publicRoute('/forgotten-password', {
 
   post: async (visit) => {
     const read = await readForm(visit.c, form)
-    if (!read.ok) return show(visit, read.errors, read.typed, 422)
+    if (!read.ok) return show(visit, read.errors, read.typed)
 
     const { email } = read.value
     if (!(await access.mayAskReset(visit.directory, email, callerOf(visit)))) {
@@ -97,36 +98,27 @@ const sent = (visit: Visit): Promise<Response> =>
     </div>,
   )
 
-function show(visit: Visit, errors: FieldErrors, typed: Typed, status?: PageOptions['status']) {
-  return page(
+function show(visit: Visit, errors: FieldErrors, typed: Typed, status?: FormPage['status']) {
+  return formPage(
     visit,
-    {
-      title: 'Forgotten your password?',
-      ...(status && { status }),
-      hasErrors: status !== undefined,
-      before: <BackLink href="/sign-in" />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Forgotten your password?</PageHeading>
-        <p class="govuk-body">
-          Enter the e-mail address of your account. We send a link to it with which you can choose a
-          new password. If you use a second step to sign in, you still need it.
-        </p>
-        <Form action="/forgotten-password">
-          <TextInput
-            name="email"
-            type="email"
-            label="E-mail address"
-            autocomplete="username"
-            spellcheck={false}
-            value={typed['email']}
-            error={errors['email']}
-          />
-          <Button>Send the link</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Forgotten your password?', back: { href: '/sign-in' }, errors, status },
+    <>
+      <p class="govuk-body">
+        Enter the e-mail address of your account. We send a link to it with which you can choose a
+        new password. If you use a second step to sign in, you still need it.
+      </p>
+      <Form action="/forgotten-password">
+        <TextInput
+          name="email"
+          type="email"
+          label="E-mail address"
+          autocomplete="username"
+          spellcheck={false}
+          value={typed['email']}
+          error={errors['email']}
+        />
+        <Button>Send the link</Button>
+      </Form>
+    </>,
   )
 }

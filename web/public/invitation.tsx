@@ -6,17 +6,10 @@ import * as schools from '#schools'
 import type { Organisation } from '#schools'
 import { ForKeepers, NewPasswordField } from '../account/new-password-field.tsx'
 import { callerOf } from '../caller.ts'
+import { type FormPage, formPage } from '../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../form.ts'
-import {
-  Button,
-  ErrorSummary,
-  Form,
-  Inset,
-  PageHeading,
-  SummaryList,
-  TextInput,
-} from '../kit/index.ts'
-import { page, type PageOptions, seeOther } from '../page.tsx'
+import { Button, Form, Inset, SummaryList, TextInput } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { publicRoute, type Visit } from '../route.ts'
 import { roleNames } from '../words/roles.ts'
 import { passwordRefusals } from '../words/passwords.ts'
@@ -80,8 +73,7 @@ async function accept(visit: Visit, known: Known, typed: { name: string; passwor
   return askForPassword(visit, known, { name }, { password: passwordRefusals[user.refused] })
 }
 
-type Status = NonNullable<PageOptions['status']>
-const statuses: Record<SecretRefusal['refused'], Status> = {
+const statuses: Record<SecretRefusal['refused'], FormPage['status']> = {
   'no-such-invitation': 422,
   throttled: 429,
 }
@@ -90,68 +82,59 @@ const statuses: Record<SecretRefusal['refused'], Status> = {
 function askForSecret(visit: Visit, refused?: SecretRefusal['refused']): Promise<Response> {
   if (refused === 'throttled') visit.c.header('Retry-After', String(WAIT_SECONDS))
   const error = refused && secretRefusals[refused]
-  return page(
+  return formPage(
     visit,
     {
       title: 'Open your account',
-      status: refused ? statuses[refused] : 200,
-      hasErrors: error !== undefined,
+      errors: error ? { secret: error } : {},
+      status: refused && statuses[refused],
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={error ? { secret: error } : {}} />
-        <PageHeading>Open your account</PageHeading>
-        <p class="govuk-body">
-          You need the code from your invitation. If you followed its link, the code is filled in.
-        </p>
-        <div data-island="secret-from-fragment">
-          <Form action="/invitation">
-            <TextInput
-              name="secret"
-              label="Code from the e-mail"
-              hint="Or paste the whole link"
-              autocomplete="off"
-              spellcheck={false}
-              error={error}
-            />
-            <Button>Continue</Button>
-          </Form>
-        </div>
+    <>
+      <p class="govuk-body">
+        You need the code from your invitation. If you followed its link, the code is filled in.
+      </p>
+      <div data-island="secret-from-fragment">
+        <Form action="/invitation">
+          <TextInput
+            name="secret"
+            label="Code from the e-mail"
+            hint="Or paste the whole link"
+            autocomplete="off"
+            spellcheck={false}
+            error={error}
+          />
+          <Button>Continue</Button>
+        </Form>
       </div>
-    </div>,
+    </>,
   )
 }
 
 function askForPassword(visit: Visit, known: Known, typed: Typed, errors: FieldErrors) {
   const { secret, invitation: asked, organisation } = known
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    { title: 'Choose a password', status: hasErrors ? 422 : 200, hasErrors },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Choose a password</PageHeading>
-        <Facts asked={asked} organisation={organisation} />
-        <Form action="/invitation" hidden={{ secret }}>
-          <TextInput
-            name="name"
-            label="Your full name"
-            labelSize="s"
-            autocomplete="name"
-            value={typed['name']}
-            error={errors['name']}
-          />
-          <ForKeepers email={asked.email} />
-          <NewPasswordField error={errors['password']} />
-          <Inset>
-            The account is yours alone: what is done with it stands under your name. Nobody at your
-            organisation or at Schoolgate needs your password.
-          </Inset>
-          <Button>Open my account</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Choose a password', errors },
+    <>
+      <Facts asked={asked} organisation={organisation} />
+      <Form action="/invitation" hidden={{ secret }}>
+        <TextInput
+          name="name"
+          label="Your full name"
+          labelSize="s"
+          autocomplete="name"
+          value={typed['name']}
+          error={errors['name']}
+        />
+        <ForKeepers email={asked.email} />
+        <NewPasswordField error={errors['password']} />
+        <Inset>
+          The account is yours alone: what is done with it stands under your name. Nobody at your
+          organisation or at Schoolgate needs your password.
+        </Inset>
+        <Button>Open my account</Button>
+      </Form>
+    </>,
   )
 }
 

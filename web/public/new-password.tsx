@@ -6,8 +6,9 @@ import { ForKeepers, NewPasswordField } from '../account/new-password-field.tsx'
 import { sendSoon } from '../send-soon.ts'
 import { callerOf } from '../caller.ts'
 import { type FieldErrors, readForm } from '../form.ts'
-import { Button, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
-import { page, type PageOptions, seeOther } from '../page.tsx'
+import { type FormPage, formPage } from '../form-page.tsx'
+import { Button, Form, TextInput } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { publicRoute, type Visit } from '../route.ts'
 import { resetRefusals } from '../words/passwords.ts'
 import { organisationOf } from './forgotten-password.tsx'
@@ -30,7 +31,7 @@ export const newPassword = publicRoute('/new-password', {
 
   post: async (visit) => {
     const read = await readForm(visit.c, form)
-    if (!read.ok) return askForCode(visit, read.errors, 422)
+    if (!read.ok) return askForCode(visit, read.errors)
 
     const { secret, password } = read.value
     const asking = { caller: callerOf(visit), organisationOf: organisationOf(visit) }
@@ -58,20 +59,14 @@ export const newPassword = publicRoute('/new-password', {
 })
 
 const notGood = (visit: Visit, refused: 'reset-over' | 'throttled') =>
-  askForCode(visit, { secret: resetRefusals[refused] }, refused === 'throttled' ? 429 : 422)
+  askForCode(visit, { secret: resetRefusals[refused] }, refused === 'throttled' ? 429 : undefined)
 
-const askForCode = (visit: Visit, errors: FieldErrors, status?: PageOptions['status']) =>
-  page(
+const askForCode = (visit: Visit, errors: FieldErrors, status?: FormPage['status']) =>
+  formPage(
     visit,
-    {
-      title: 'Choose a new password',
-      ...(status && { status }),
-      hasErrors: status !== undefined,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds" data-island="secret-from-fragment">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Choose a new password</PageHeading>
+    { title: 'Choose a new password', errors, status },
+    <>
+      <div data-island="secret-from-fragment">
         <Form action="/new-password">
           <TextInput
             name="secret"
@@ -83,13 +78,13 @@ const askForCode = (visit: Visit, errors: FieldErrors, status?: PageOptions['sta
           />
           <Button>Continue</Button>
         </Form>
-        <p class="govuk-body">
-          <a class="govuk-link" href="/forgotten-password">
-            Ask for another link
-          </a>
-        </p>
       </div>
-    </div>,
+      <p class="govuk-body">
+        <a class="govuk-link" href="/forgotten-password">
+          Ask for another link
+        </a>
+      </p>
+    </>,
   )
 
 type Opened = { user: access.User; organisation: string }
@@ -100,25 +95,17 @@ const askForPassword = (
   { user, organisation }: Opened,
   errors: FieldErrors,
 ) =>
-  page(
+  formPage(
     visit,
-    {
-      title: 'Choose a new password',
-      status: errors['password'] ? 422 : 200,
-      hasErrors: errors['password'] !== undefined,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Choose a new password</PageHeading>
-        <p class="govuk-body">
-          For {user.name}, {organisation}. Everywhere you are signed in, you will be signed out.
-        </p>
-        <Form action="/new-password" hidden={{ secret }}>
-          <ForKeepers email={user.email} />
-          <NewPasswordField error={errors['password']} />
-          <Button>Save the new password</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Choose a new password', errors },
+    <>
+      <p class="govuk-body">
+        For {user.name}, {organisation}. Everywhere you are signed in, you will be signed out.
+      </p>
+      <Form action="/new-password" hidden={{ secret }}>
+        <ForKeepers email={user.email} />
+        <NewPasswordField error={errors['password']} />
+        <Button>Save the new password</Button>
+      </Form>
+    </>,
   )

@@ -4,9 +4,10 @@ import { isRefusal, type OrganisationId } from '#kernel'
 import * as schools from '#schools'
 import { callerOf, cityOf } from '../caller.ts'
 import { deviceOf } from '../device.ts'
+import { type FormPage, formPage } from '../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../form.ts'
-import { Button, Details, ErrorSummary, Form, PageHeading, TextInput } from '../kit/index.ts'
-import { page, type PageOptions, seeOther } from '../page.tsx'
+import { Button, Details, Form, TextInput } from '../kit/index.ts'
+import { seeOther } from '../page.tsx'
 import { onward } from '../account/own.ts'
 import { publicRoute, type Visit } from '../route.ts'
 import { keepSession, sessionToken } from '../session-cookie.ts'
@@ -93,38 +94,32 @@ function refused(visit: Visit, reason: keyof typeof signInRefusals, typed: Typed
 
 const statuses = { wrong: 422, throttled: 429, locked: 403 } as const
 
-function show(visit: Visit, errors: FieldErrors, typed: Typed, status?: PageOptions['status']) {
-  const wrong = Object.entries(errors).map(([field, message]) => ({ field, message }))
-  const hasErrors = wrong.length > 0
-  return page(
+function show(visit: Visit, errors: FieldErrors, typed: Typed, status?: FormPage['status']) {
+  return formPage(
     visit,
-    { title: 'Sign in', status: status ?? (hasErrors ? 422 : 200), hasErrors },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={wrong} />
-        <PageHeading>Sign in to Schoolgate</PageHeading>
-        <Form action="/sign-in" hidden={typed.next === undefined ? {} : { next: typed.next }}>
-          <TextInput
-            name="email"
-            type="email"
-            label="E-mail address"
-            autocomplete="username"
-            spellcheck={false}
-            value={typed.email}
-            error={errors.email}
-          />
-          <TextInput
-            name="password"
-            type="password"
-            label="Password"
-            autocomplete="current-password"
-            error={errors.password}
-          />
-          <Button>Sign in</Button>
-        </Form>
-        <Trouble support={visit.settings.SUPPORT_EMAIL} />
-      </div>
-    </div>,
+    { title: 'Sign in', heading: 'Sign in to Schoolgate', errors, status },
+    <>
+      <Form action="/sign-in" hidden={typed.next === undefined ? {} : { next: typed.next }}>
+        <TextInput
+          name="email"
+          type="email"
+          label="E-mail address"
+          autocomplete="username"
+          spellcheck={false}
+          value={typed.email}
+          error={errors.email}
+        />
+        <TextInput
+          name="password"
+          type="password"
+          label="Password"
+          autocomplete="current-password"
+          error={errors.password}
+        />
+        <Button>Sign in</Button>
+      </Form>
+      <Trouble support={visit.settings.SUPPORT_EMAIL} />
+    </>,
   )
 }
 

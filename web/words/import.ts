@@ -82,6 +82,8 @@ const fileProblems: Record<FileProblemReason, (detail: string) => string> = {
   'no-rows': () => 'The file has headings but no pupils below them.',
   'too-many-rows': (limit) =>
     `The file has more than ${limit || MAX_ROWS.toLocaleString('en-GB')} rows. Divide it, or check that it is the one you meant.`,
+  'too-many-people': (limit) =>
+    `There are more than ${limit} pupils and contacts in the file. Divide it by year groups, and upload each part as “Some pupils only”.`,
   'too-many-columns': () =>
     `The file has more than ${MAX_COLUMNS} columns. Leave out those that are not needed.`,
   'wrong-number-of-cells': (counts) =>

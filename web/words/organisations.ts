@@ -1,8 +1,8 @@
 import type {
-  ContractRefusal,
+  ContractProblem,
   ContractState,
   ContractStep,
-  DetailsRefusal,
+  DetailsProblem,
   LockReason,
   OrganisationKind,
   Part,
@@ -82,7 +82,13 @@ export const reopenReasonWords: Record<ReopenReason, string> = {
   'locked-by-mistake': 'It was locked by mistake',
 }
 
-export const contractRefusals: Record<ContractRefusal | 'changed-meanwhile', string> = {
+/** Why a step of a contract was not taken. */
+export const contractRefusal = (problem: ContractProblem): string =>
+  problem.refused === 'dfe-number-taken'
+    ? `${problem.heldBy} has this organisation’s DfE number now. Correct the number of one of the two first`
+    : contractRefusals[problem.refused]
+
+const contractRefusals: Record<Exclude<ContractProblem['refused'], 'dfe-number-taken'>, string> = {
   'not-a-customer': 'This organisation has no contract',
   'not-now': 'Choose what the contract allows now. Somebody may have changed it meanwhile',
   'no-end-date': 'Enter the end date, like 31/8/2027',
@@ -90,7 +96,13 @@ export const contractRefusals: Record<ContractRefusal | 'changed-meanwhile', str
   'changed-meanwhile': 'Somebody else changed the contract meanwhile. Look at it and try again',
 }
 
-export const detailsRefusals: Record<DetailsRefusal, string> = {
+/** Why details cannot be this organisation's. Whoever else has the number is named: one of the two is wrong. */
+export const detailsRefusal = (problem: DetailsProblem): string =>
+  problem.refused === 'dfe-number-taken'
+    ? `${problem.heldBy} has this DfE number already. Check it. If it is right, correct the number there first`
+    : detailsRefusals[problem.refused]
+
+const detailsRefusals: Record<Exclude<DetailsProblem['refused'], 'dfe-number-taken'>, string> = {
   'number-taken': 'Another school texts from this number. Enter one that is this school’s alone',
   'no-such-trust': 'Choose a trust from the list, or none',
 }

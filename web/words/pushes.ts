@@ -29,7 +29,7 @@ export const pushProblems: Record<NonNullable<Import['refusedBecause']>, string>
   'too-much-at-once':
     'It changes more pupils and months than can be taken in at once. Export fewer months at a time.',
   'too-big':
-    'There is more in it than can be opened at once (20 MB). Divide the export: by year groups and marked as partial, or by months.',
+    'There is more in it than can be opened at once (12 MB). Divide the export: by year groups and marked as partial, or by months.',
   'too-many-marks':
     'One pupil has more marks in one month than there are lessons. Look at the export: its column for the lesson or period may hold something else, such as the time.',
   'could-not-be-applied':
@@ -56,14 +56,21 @@ const DAY_MS = 86_400_000
 export const importName = ({ record, data }: Pick<Import, 'record' | 'data'>): string =>
   record.fileName === '' ? dataWords[data] : record.fileName
 
-/** What is said to be in it, and so what becomes of what is not. */
+/**
+ * What is said to be in it, and so what becomes of what is not. `mayBeAnybody`: a row that was not taken may be
+ * about anybody who is missing.
+ */
 export function listsWords(
   { data, counts }: Pick<Import, 'data' | 'counts'>,
   { isFull, moreRejected }: Pick<Report, 'isFull' | 'moreRejected'>,
+  mayBeAnybody: boolean,
 ): string {
   const [full, partial] = lists[data]
   if (!isFull) return partial
-  if (moreRejected > 0 && (data === 'roster' || data === 'staff')) return PEOPLE_WITH_FAULTS
+  if (data === 'roster' || data === 'staff') {
+    if (moreRejected > 0) return PEOPLE_WITH_FAULTS
+    return mayBeAnybody ? PEOPLE_WITH_A_DAMAGED_RECORD : full
+  }
   if (!counts?.conduct) return full
   if (!counts.conduct.isWhole) return LISTS_WITH_FAULTS
   return counts.rejected > 0
@@ -74,6 +81,8 @@ export function listsWords(
 /** Not all of those rows are known, so that whoever seems to be missing may be in one of them. */
 const PEOPLE_WITH_FAULTS =
   'Everybody, but so many rows could not be used that nobody who is missing is taken for a leaver: put them right, and send the data again'
+const PEOPLE_WITH_A_DAMAGED_RECORD =
+  'Everybody, but at least one row does not say whom it is about, so nobody who is missing is taken for a leaver: put it right, and send the data again'
 const LISTS_WITH_FAULTS =
   'Everything of its days, but some of it could not be read: nothing is removed before that is put right'
 const SOME_ENTRIES = 'Some entries only: whatever is not in it stays as it is'

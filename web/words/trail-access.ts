@@ -1,4 +1,4 @@
-import type { TrailGroup } from './trail.ts'
+import type { TrailGroup } from './trail-group.ts'
 
 /** Who may come in and what an organisation is, in sentences without their subject. */
 export const accessGroups = {

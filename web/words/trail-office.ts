@@ -1,4 +1,4 @@
-import type { TrailGroup } from './trail.ts'
+import type { TrailGroup } from './trail-group.ts'
 
 /** What a school does with what it holds, in sentences without their subject. */
 export const officeGroups = {

@@ -3,11 +3,6 @@ import type { SystemActor } from '#shards'
 import { accessGroups } from './trail-access.ts'
 import { officeGroups } from './trail-office.ts'
 
-export type TrailGroup = {
-  readonly name: string
-  readonly actions: Readonly<Record<string, string>>
-}
-
 /**
  * Every action that stands in a trail, in a sentence, by what people look for. A test in `test/tidy/` finds
  * those that have none.

@@ -1,9 +1,7 @@
 import { type Id, newId } from '#kernel'
 import { type Entry, type School } from '#shards'
+import type { Facts } from './facts.ts'
 import { trail } from './tables.ts'
-
-/** Ids, counts and kebab words that say more about what was done. */
-export type Facts = Readonly<Record<string, string | number | boolean | null>>
 
 /** `noun.past-participle`, the same word as the verb, the URL and the page. */
 export type Action = `${string}.${string}`

@@ -6,7 +6,8 @@
  */
 export type { Anchors } from './anchor.ts'
 export type { Fault, Head } from './chain.ts'
-export { type Action, entry, type Facts } from './entry.ts'
+export { type Action, entry } from './entry.ts'
+export type { Facts } from './facts.ts'
 export { trailHeadsHolding, trailHolding } from './holdings.ts'
 export {
   about,

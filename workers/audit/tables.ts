@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Id, SchoolId } from '#kernel'
 import type { FromWhere } from '#shards'
-import type { Facts } from './entry.ts'
+import type { Facts } from './facts.ts'
 
 /**
  * What was done in a school, by whom, to what. Triggers refuse every change and removal but the one

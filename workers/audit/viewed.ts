@@ -1,5 +1,6 @@
 import { type Entry, insertAll, type School } from '#shards'
-import { type Action, type Facts, rowOf } from './entry.ts'
+import { type Action, rowOf } from './entry.ts'
+import type { Facts } from './facts.ts'
 import { trail } from './tables.ts'
 
 /**

@@ -9,7 +9,9 @@ export { optInsHolding, optOutsHolding } from './holdings.ts'
 export {
   agreedAmong,
   agreedByMis,
+  type Agreement,
   agreements,
+  agreementsOf,
   withdrawnByMis,
   withdrawnSince,
 } from './marketing-store.ts'
@@ -24,6 +26,7 @@ export {
 } from './store.ts'
 export {
   standing,
+  standingOf,
   type StandingWish,
   stoppedByMis,
   takenBackByMis,

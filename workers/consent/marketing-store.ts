@@ -1,10 +1,10 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { newId } from '#kernel'
 import type { Channel } from '#people'
 import { anyOf, insertAll, type School, type Statement, statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import { optIns } from './tables.ts'
-import { keysOf, type Wish } from './told-by-mis.ts'
+import { fingerprintsOf, keysOf, type Wish } from './told-by-mis.ts'
 
 /** Those of these numbers or addresses that agreed to marketing. A STOP is asked for by itself. */
 export async function agreedAmong(
@@ -27,6 +27,29 @@ export const agreements = (school: School): Promise<(Wish & { atMs: number })[]>
     .select({ channel: optIns.channel, fingerprint: optIns.fingerprint, atMs: optIns.atMs })
     .from(optIns)
     .where(holding(school))
+
+/** An agreement to marketing, with who told us of it; `endedAtMs` is null while it holds. */
+export type Agreement = Wish & { source: 'mis'; atMs: number; endedAtMs: number | null }
+
+/** What these numbers or addresses ever agreed to, the oldest first: whoever is shown one sees also what has ended. */
+export const agreementsOf = (school: School, wishes: readonly Wish[]): Promise<Agreement[]> =>
+  school.db
+    .select({
+      channel: optIns.channel,
+      fingerprint: optIns.fingerprint,
+      source: optIns.source,
+      atMs: optIns.atMs,
+      endedAtMs: optIns.endedAtMs,
+    })
+    .from(optIns)
+    .where(
+      and(
+        eq(optIns.schoolId, school.id),
+        anyOf(optIns.fingerprint, fingerprintsOf(wishes)),
+        anyOf(sql`${optIns.channel} || ' ' || ${optIns.fingerprint}`, keysOf(wishes)),
+      ),
+    )
+    .orderBy(asc(optIns.atMs), sql`coalesce(${optIns.endedAtMs}, ${FOR_EVER_MS})`)
 
 /** Those that were taken back later than then. */
 export const withdrawnSince = (school: School, ms: number): Promise<Wish[]> =>
@@ -64,3 +87,6 @@ export const withdrawnByMis = (school: School, wishes: readonly Wish[]): Stateme
       ]
 
 const holding = (school: School) => and(eq(optIns.schoolId, school.id), isNull(optIns.endedAtMs))
+
+/** Of two of one moment the one that holds comes last. */
+const FOR_EVER_MS = Number.MAX_SAFE_INTEGER

@@ -73,3 +73,28 @@ test('a commit that relies on an agreement fails once it was given or taken back
   expect(await relying(withdraw)).toBe(false)
   expect(await relying(() => oakfield.write(consent.agreedByMis(oakfield, [other])))).toBe(true)
 })
+
+test('what is told of a number is of that number, channel and school, with who said it first', async () => {
+  const asked = [phone, { ...phone, channel: 'email' as const }]
+  const saidAtMs = clock.now()
+  await school.write(consent.stoppedByMis(school, [phone, other]))
+  clock.advance(60_000)
+  await school.write(consent.stopped(school, 'sms', phone.fingerprint, 'stop'))
+  clock.advance(60_000)
+  await school.write(consent.stopped(school, 'sms', phone.fingerprint, 'stop'))
+  expect(await consent.standingOf(school, asked)).toEqual([
+    { ...phone, source: 'mis', atMs: saidAtMs },
+    { ...phone, source: 'stop', atMs: saidAtMs + 60_000 },
+  ])
+  expect(await consent.standingOf(oakfield, asked)).toEqual([])
+  expect(await consent.standingOf(school, [])).toEqual([])
+
+  await school.write(consent.agreedByMis(school, [phone, other]))
+  const agreed = await consent.agreementsOf(school, asked)
+  expect(agreed.map(({ fingerprint }) => fingerprint)).toEqual([
+    phone.fingerprint,
+    phone.fingerprint,
+  ])
+  expect(agreed.at(-1)).toEqual({ ...phone, source: 'mis', atMs: clock.now(), endedAtMs: null })
+  expect(await consent.agreementsOf(oakfield, [phone])).toEqual([])
+})

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, min, sql } from 'drizzle-orm'
 import { newId } from '#kernel'
 import type { Channel } from '#people'
 import { anyOf, insertAll, type School, type Statement, statement } from '#shards'
@@ -23,6 +23,25 @@ export const standing = (school: School): Promise<StandingWish[]> =>
     })
     .from(optOuts)
     .where(and(eq(optOuts.schoolId, school.id), isNull(optOuts.endedAtMs)))
+
+/** Of these numbers or addresses, which are to be sent no more than the essential, and since when each source says so. */
+export async function standingOf(school: School, wishes: readonly Wish[]): Promise<StandingWish[]> {
+  const { channel, fingerprint, source } = optOuts
+  const rows = await school.db
+    .select({ channel, fingerprint, source, atMs: min(optOuts.atMs) })
+    .from(optOuts)
+    .where(
+      and(
+        eq(optOuts.schoolId, school.id),
+        isNull(optOuts.endedAtMs),
+        anyOf(fingerprint, fingerprintsOf(wishes)),
+        anyOf(sql`${channel} || ' ' || ${fingerprint}`, keysOf(wishes)),
+      ),
+    )
+    .groupBy(channel, fingerprint, source)
+    .orderBy(min(optOuts.atMs))
+  return rows.map((row) => ({ ...row, atMs: row.atMs ?? 0 }))
+}
 
 /** The school's own system says that these are not to be written to; as from now. */
 export const stoppedByMis = (school: School, wishes: readonly Wish[]): Statement[] => {
@@ -54,3 +73,7 @@ export const takenBackByMis = (school: School, wishes: readonly Wish[]): Stateme
 
 export const keysOf = (wishes: readonly Wish[]): string[] =>
   wishes.map(({ channel, fingerprint }) => `${channel} ${fingerprint}`)
+
+/** By these the index finds the rows; `keysOf` then tells the channels apart. */
+export const fingerprintsOf = (wishes: readonly Wish[]): Fingerprint[] =>
+  wishes.map(({ fingerprint }) => fingerprint)

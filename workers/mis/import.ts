@@ -5,7 +5,11 @@ import type { PushKind } from './push/wire.ts'
 import type { FileKind } from './read/index.ts'
 import type { DfeNumber } from '#schools'
 import type { RosterSchool } from './records/roster.ts'
-import type { KnownSchool } from './compare/whose-school.ts'
+
+/** The numbers that a file is compared with, and where they are from: `entered` by the operator, or a file before it. */
+export type KnownSchool = Pick<RosterSchool, 'laCode' | 'establishment'> & {
+  from: 'entered' | ImportId
+}
 
 /**
  * `uploaded` waits for a person to say what its columns are, `received` for Schoolgate to open what an

@@ -23,6 +23,7 @@ export {
   type ImportKind,
   type ImportSource,
   type ImportState,
+  type KnownSchool,
   endsManyRestrictions,
   removesMany,
   removesManyContacts,
@@ -66,6 +67,7 @@ export {
   pushHeaders,
   type PushKind,
 } from './push/wire.ts'
+export { mayBeAnyPupil, mayBeAnyStaff } from './compare/may-be-anybody.ts'
 export { overtakenBy } from './compare/overtaken.ts'
 export { reportOf } from './report-of.ts'
 export { resealObjects } from './files/reseal-objects.ts'
@@ -80,7 +82,6 @@ export type {
 } from './records/roster.ts'
 export { SAMPLE_CSV } from './sample.ts'
 export { countWaiting, find, lastApplied, list } from './store.ts'
-export type { KnownSchool } from './compare/whose-school.ts'
 export { upload, type Uploaded, type UploadedFile } from './upload.ts'
 export * as writeBacks from './write-backs/index.ts'
 export { writeBacksHolding } from './write-backs/holdings.ts'

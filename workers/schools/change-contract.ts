@@ -8,6 +8,7 @@ import {
   type LockReason,
   type ReopenReason,
 } from './contract.ts'
+import { type DfeNumberTaken, dfeNumberProblem } from './dfe-number-store.ts'
 import * as store from './store.ts'
 
 export type ContractChange = {
@@ -16,6 +17,9 @@ export type ContractChange = {
   /** For locking and opening again. */
   because?: LockReason | ReopenReason
 }
+
+/** Whoever opens an area again may find that another organisation has its DfE number by now. */
+export type ContractProblem = Refusal<ContractRefusal | 'changed-meanwhile'> | DfeNumberTaken
 
 /**
  * Takes a step of a customer's contract, where it may be taken. The customer's trail knows first. Whoever
@@ -26,12 +30,14 @@ export async function changeContract(
   school: School,
   step: ContractStep,
   change: ContractChange = {},
-): Promise<Refusal<ContractRefusal | 'changed-meanwhile'> | undefined> {
+): Promise<ContractProblem | undefined> {
   const organisation = await store.find(directory, school.id)
   if (!organisation) return refuse('not-a-customer')
   const today = londonDay(directory.clock.now())
   const next = afterStep(organisation, step, { today, endsOn: change.endsOn ?? null })
   if (isRefusal(next)) return next
+  const taken = step === 'reopen' && (await dfeNumberProblem(directory, organisation))
+  if (taken) return taken
 
   await school.commit(
     audit.entry(school, actions[step], school.id, {

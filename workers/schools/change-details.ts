@@ -1,7 +1,8 @@
 import * as audit from '#audit'
 import type { OrganisationId, Refusal } from '#kernel'
-import { refuse } from '#kernel'
+import { invariant, refuse } from '#kernel'
 import type { Directory, School } from '#shards'
+import { type DfeNumberTaken, dfeNumberProblem } from './dfe-number-store.ts'
 import type { Organisation, OrganisationContacts } from './organisation.ts'
 import * as store from './store.ts'
 
@@ -18,7 +19,7 @@ export type Details = Pick<
   | 'smsPriceMillipence'
 >
 
-export type DetailsRefusal = 'number-taken' | 'no-such-trust'
+export type DetailsProblem = Refusal<'number-taken' | 'no-such-trust'> | DfeNumberTaken
 
 /** Changes a customer's details and contacts. Its trail says which of them changed, not to what. */
 export async function changeDetails(
@@ -26,7 +27,7 @@ export async function changeDetails(
   school: School,
   details: Details,
   contacts: OrganisationContacts,
-): Promise<Refusal<DetailsRefusal | 'no-such-organisation'> | undefined> {
+): Promise<DetailsProblem | Refusal<'no-such-organisation'> | undefined> {
   const [before, knownContacts] = await Promise.all([
     store.find(directory, school.id),
     store.contactsOf(directory, school),
@@ -45,13 +46,14 @@ export async function changeDetails(
     }),
   )
   try {
-    await directory.write(
+    const isChanged = await directory.write(
       store.changed(directory, school.id, details),
       await store.contactsSaved(directory, school, contacts),
     )
+    invariant(isChanged, 'a DfE number that is changed to is nobody else’s')
     return undefined
   } catch (error) {
-    // Somebody else took the number in the same moment.
+    // Somebody else took one of the numbers in the same moment.
     const meanwhile = await problemWith(directory, school.id, details)
     if (meanwhile) return meanwhile
     throw error
@@ -62,12 +64,14 @@ export async function changeDetails(
 export async function problemWith(
   directory: Directory,
   id: OrganisationId,
-  { textsFrom, partOf }: { textsFrom?: string | null; partOf?: OrganisationId | null },
-): Promise<Refusal<DetailsRefusal> | undefined> {
-  const [texting, trust] = await Promise.all([
+  { textsFrom, partOf, dfeNumber }: Partial<Pick<Details, 'textsFrom' | 'partOf' | 'dfeNumber'>>,
+): Promise<DetailsProblem | undefined> {
+  const [taken, texting, trust] = await Promise.all([
+    dfeNumberProblem(directory, { id, dfeNumber: dfeNumber ?? null }),
     textsFrom ? store.findByNumber(directory, textsFrom) : undefined,
     partOf ? store.find(directory, partOf) : undefined,
   ])
+  if (taken) return taken
   if (texting && texting.id !== id) return refuse('number-taken', 'textsFrom')
   return partOf && trust?.kind !== 'trust' ? refuse('no-such-trust', 'partOf') : undefined
 }

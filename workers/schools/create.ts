@@ -51,11 +51,12 @@ export async function create(
   invariant(area, 'an organisation is placed on a shard that there is')
   const from = details.from && (await details.from(area))
   const school = from ? area.as({ ...details.by, from }) : area
-  await directory.write(
+  const isAdded = await directory.write(
     store.added(directory, organisation),
     directory.placed(organisation.id, on),
     details.contacts ? [await store.contactsSaved(directory, school, details.contacts)] : [],
   )
+  invariant(isAdded, 'a new organisation’s DfE number is nobody else’s (`setUp` asks first)')
 
   const facts = { kind: organisation.kind, shard: school.shard }
   await school.commit(audit.entry(school, 'organisation.created', organisation.id, facts))

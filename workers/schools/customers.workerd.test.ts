@@ -185,6 +185,87 @@ describe('details', () => {
   })
 })
 
+describe('a DfE number', () => {
+  const setUpWith = (dfeNumber: schools.DfeNumber, name: string) =>
+    schools.setUp(directory, { ...detailsOf({ dfeNumber, name }), id: newId('organisation') })
+  const changeTo = (school: School, name: string, dfeNumber: schools.DfeNumber | null) =>
+    schools.changeDetails(
+      directory,
+      school,
+      {
+        name,
+        partOf: null,
+        misSupplier: null,
+        dfeNumber,
+        startsOn: null,
+        textsFrom: null,
+        emailFrom: null,
+        smsPriceMillipence: millipence(2.4),
+      },
+      contacts,
+    )
+  const numberOf = async ({ id }: School) => (await schools.find(directory, id))?.dfeNumber
+  const taken = (heldBy: string) => ({ refused: 'dfe-number-taken', field: 'dfeNumber', heldBy })
+
+  test('that another organisation has is refused, and says whose it is', async () => {
+    const birch = await setUp({ name: 'Birch School', dfeNumber: '933/5001' })
+    const cedar = await setUp({ name: 'Cedar School', dfeNumber: '933/5002' })
+    expect(await setUpWith('933/5001', 'Dogwood School')).toEqual(taken('Birch School'))
+    expect(await schools.countFound(directory, { words: 'Dogwood' })).toBe(0)
+
+    const before = await actionsIn(cedar)
+    expect(await changeTo(cedar, 'Cedar School', '933/5001')).toEqual(taken('Birch School'))
+    expect([await numberOf(cedar), await actionsIn(cedar)]).toEqual(['933/5002', before])
+    // One's own stays one's own, and nobody else has no number at all.
+    expect(await changeTo(birch, 'Birch Primary', '933/5001')).toBeUndefined()
+    expect(await changeTo(birch, 'Birch Primary', null)).toBeUndefined()
+    expect(await changeTo(cedar, 'Cedar School', null)).toBeUndefined()
+    expect(await setUpWith('933/5001', 'Dogwood School')).toEqual({ isNew: true })
+  })
+
+  test('is given to one of two who are set up, or changed to it, at once', async () => {
+    const made = await Promise.all(
+      ['Hazel', 'Holly'].map((name) => setUpWith('933/5003', `${name} School`)),
+    )
+    expect(made).toContainEqual({ isNew: true })
+    expect(made).toContainEqual(taken(expect.stringMatching(/^H.* School$/) as string))
+
+    const [lime, larch] = [await setUp({ name: 'Lime' }), await setUp({ name: 'Larch' })]
+    const changed = await Promise.all([
+      changeTo(lime, 'Lime', '933/5004'),
+      changeTo(larch, 'Larch', '933/5004'),
+    ])
+    expect(changed.filter((one) => one === undefined)).toHaveLength(1)
+    expect(changed).toContainEqual(taken(expect.stringMatching(/^L/) as string))
+    expect([await numberOf(lime), await numberOf(larch)].toSorted()).toEqual(['933/5004', null])
+
+    const overtaking = () => setUp({ name: 'Quick School', dfeNumber: '933/5005' })
+    const late = await changeTo(meanwhile(lime, overtaking), 'Lime', '933/5005')
+    expect(late).toEqual(taken('Quick School'))
+  })
+
+  test('of one that is locked may go to another; then it is not opened again with it', async () => {
+    const old = await setUp({ name: 'Old School', dfeNumber: '933/5006' })
+    const reopen = (school = old) =>
+      schools.changeContract(directory, school, 'reopen', { because: 'contract-renewed' })
+    await schools.changeContract(directory, old, 'lock', { because: 'asked-by-customer' })
+    expect(await reopen()).toBeUndefined()
+    await schools.changeContract(directory, old, 'lock', { because: 'asked-by-customer' })
+
+    let renewed: School | undefined
+    const overtaking = async () => {
+      renewed = await setUp({ name: 'New School', dfeNumber: '933/5006' })
+    }
+    expect(await reopen(meanwhile(old, overtaking))).toEqual({ refused: 'changed-meanwhile' })
+    expect(await reopen()).toEqual(taken('New School'))
+    expect(await stateOf(old)).toBe('locked')
+    invariant(renewed, 'it was set up meanwhile')
+    await changeTo(renewed, 'New School', null)
+    expect(await reopen()).toBeUndefined()
+    expect(await setUpWith('933/5006', 'Late School')).toEqual(taken('Old School'))
+  })
+})
+
 describe('products', () => {
   const change = (...products: schools.Product[]) => {
     aMomentLater()

@@ -1,16 +1,16 @@
 /**
  * Schools owns our customers: schools, local authorities and the operator itself, the state of their
  * contracts, and a school's credit. It promises that a message is paid for once, that credit is not
- * spent below nothing where its commit asks for `enoughCredit`, and that no two schools text from
- * one number. It knows no person: users are access's.
+ * spent below nothing where its commit asks for `enoughCredit`, that no two schools text from
+ * one number, and that no two open ones have one DfE number. It knows no person: users are access's.
  */
 export { type Account, accounts, countAccounts, type Period, type Sums } from './accounts.ts'
 export { bought, firstCredit } from './bought.ts'
-export { changeContract, type ContractChange } from './change-contract.ts'
+export { changeContract, type ContractChange, type ContractProblem } from './change-contract.ts'
 export {
   changeDetails,
   type Details,
-  type DetailsRefusal,
+  type DetailsProblem,
   problemWith as detailsProblem,
 } from './change-details.ts'
 export { changeProducts } from './change-products.ts'

@@ -1,7 +1,7 @@
-import { type OrganisationId, type Refusal, refuse } from '#kernel'
+import type { OrganisationId } from '#kernel'
 import type { Directory } from '#shards'
 import { create, type NewOrganisation } from './create.ts'
-import { type DetailsRefusal, problemWith } from './change-details.ts'
+import { type DetailsProblem, problemWith } from './change-details.ts'
 import * as store from './store.ts'
 
 /**
@@ -11,7 +11,7 @@ import * as store from './store.ts'
 export async function setUp(
   directory: Directory,
   details: NewOrganisation & { id: OrganisationId },
-): Promise<{ isNew: boolean } | Refusal<DetailsRefusal>> {
+): Promise<{ isNew: boolean } | DetailsProblem> {
   if (await store.find(directory, details.id)) return { isNew: false }
   const problem = await problemWith(directory, details.id, details)
   if (problem) return problem
@@ -20,10 +20,10 @@ export async function setUp(
     await create(directory, details)
     return { isNew: true }
   } catch (error) {
-    // Somebody else was quicker by a moment: with this very form, or with this number.
+    // Somebody else was quicker by a moment: with this very form, or with one of its numbers.
     if (await store.find(directory, details.id)) return { isNew: false }
     const meanwhile = await problemWith(directory, details.id, details)
-    if (meanwhile) return refuse(meanwhile.refused, meanwhile.field)
+    if (meanwhile) return meanwhile
     throw error
   }
 }

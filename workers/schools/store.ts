@@ -10,7 +10,8 @@ import {
 } from '#shards'
 import type { CreditKind } from './credit.ts'
 import { organisationContacts, organisations } from './directory-tables.ts'
-import type { Organisation, OrganisationContacts } from './organisation.ts'
+import { dfeNumberFree } from './dfe-number-store.ts'
+import { isOpen, type Organisation, type OrganisationContacts } from './organisation.ts'
 import { creditEntries } from './tables.ts'
 
 export async function find(
@@ -45,15 +46,19 @@ export const list = (
     .limit(Math.min(options.limit ?? MAX_LISTED, MAX_LISTED))
     .offset(options.offset ?? 0)
 
-export const added = (directory: Directory, organisation: Organisation): Write =>
-  directory.db.insert(organisations).values(organisation)
+/** A new organisation, provided that nobody else has its DfE number by then. */
+export const added = (directory: Directory, organisation: Organisation): Write[] => [
+  ...dfeNumberFree(directory, organisation),
+  directory.db.insert(organisations).values(organisation),
+]
 
-/** The contract moved on, provided that it is still where it was read. */
+/** The contract moved on, provided that it is still where it was read, and its DfE number is nobody else's. */
 export const contractMoved = (
   directory: Directory,
-  { id, state, endsOn }: Organisation,
+  { id, state, endsOn, dfeNumber }: Organisation,
   to: Pick<Organisation, 'state' | 'endsOn'>,
 ): Write[] => [
+  ...(isOpen({ state }) ? [] : dfeNumberFree(directory, { id, dfeNumber })),
   directory.expect(
     directory.db
       .select({ id: organisations.id })
@@ -73,7 +78,10 @@ export const changed = (
   directory: Directory,
   id: OrganisationId,
   change: Partial<Omit<Organisation, 'id' | 'kind' | 'state' | 'endsOn'>>,
-): Write => directory.db.update(organisations).set(change).where(eq(organisations.id, id))
+): Write[] => [
+  ...dfeNumberFree(directory, { id, ...change }),
+  directory.db.update(organisations).set(change).where(eq(organisations.id, id)),
+]
 
 /** Whom to write to at an organisation; undefined where nobody has entered it. */
 export async function contactsOf(

@@ -1,17 +1,10 @@
 import { z } from 'zod'
 import * as access from '#access'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  Checkbox,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  SummaryList,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Checkbox, Form, SummaryList } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
 import { decisionWords, notAllDecided } from '../../words/reviews.ts'
 import { reviewOf, reviewPath, reviewsPath } from './review-of.ts'
@@ -49,32 +42,25 @@ async function show(
   errors: FieldErrors,
 ): Promise<Response> {
   const view = await access.viewReview(visit.directory, visit.school, review)
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
     {
       title: 'Complete the review',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={reviewsPath(visit)} />,
+      caption: `Access review, ${access.showTerm(review.term)}`,
+      back: { href: reviewsPath(visit) },
+      errors,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={`Access review, ${access.showTerm(review.term)}`}>
-          Complete the review
-        </PageHeading>
-        <SummaryList rows={countsOf(view)} />
-        <Form action={reviewPath(visit, review, '/completion')}>
-          <Checkbox
-            name="statement"
-            label={`I have looked at the access of everybody at ${visit.organisation.name}, and it is what they need for their work`}
-            error={errors.statement}
-          />
-          <Button>Complete the review</Button>
-        </Form>
-      </div>
-    </div>,
+    <>
+      <SummaryList rows={countsOf(view)} />
+      <Form action={reviewPath(visit, review, '/completion')}>
+        <Checkbox
+          name="statement"
+          label={`I have looked at the access of everybody at ${visit.organisation.name}, and it is what they need for their work`}
+          error={errors.statement}
+        />
+        <Button>Complete the review</Button>
+      </Form>
+    </>,
   )
 }
 

@@ -2,9 +2,10 @@ import * as access from '#access'
 import * as audit from '#audit'
 import { isRefusal, parseId } from '#kernel'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import { BackLink, ErrorSummary, Inset, PageHeading, SummaryList } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Inset, SummaryList } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
 import { signOffRefusals } from '../../words/reviews.ts'
 import { LISTS } from '../users/entitlement-form.ts'
@@ -61,36 +62,30 @@ async function reviewedIn(visit: SchoolVisit): Promise<Found | undefined> {
 
 async function show(visit: SchoolVisit, found: Found, said: Said, errors: FieldErrors) {
   const { review, one } = found
-  const hasErrors = Object.keys(errors).length > 0
   const years = await yearsOffered(visit, one.user.yearGroups)
   const form = { kind: visit.organisation.kind, years, said, errors }
-  return page(
+  return formPage(
     visit,
     {
       title: 'Decide about somebody’s access',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={reviewsPath(visit)} />,
+      heading: one.user.name,
+      caption: `Access review, ${access.showTerm(review.term)}`,
+      back: { href: reviewsPath(visit) },
+      errors,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={`Access review, ${access.showTerm(review.term)}`}>
-          {one.user.name}
-        </PageHeading>
-        <Now one={one} />
-        {one.isForAnother ? (
-          <Inset>{signOffRefusals['own-access']}.</Inset>
-        ) : (
-          <DecisionForm
-            {...form}
-            action={reviewPath(visit, review, `/users/${one.user.id}`)}
-            seen={access.levelText(one.user)}
-            isOwn={one.user.id === visit.user.id}
-          />
-        )}
-      </div>
-    </div>,
+    <>
+      <Now one={one} />
+      {one.isForAnother ? (
+        <Inset>{signOffRefusals['own-access']}.</Inset>
+      ) : (
+        <DecisionForm
+          {...form}
+          action={reviewPath(visit, review, `/users/${one.user.id}`)}
+          seen={access.levelText(one.user)}
+          isOwn={one.user.id === visit.user.id}
+        />
+      )}
+    </>,
   )
 }
 

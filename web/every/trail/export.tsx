@@ -1,19 +1,12 @@
 import { z } from 'zod'
 import * as audit from '#audit'
 import { newId } from '#kernel'
+import { formPage } from '../../form-page.tsx'
 import type { FieldErrors } from '../../form.ts'
 import { csvHeaders } from '../../csv-text.ts'
 import { readForm } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  FilterLayout,
-  Form,
-  Inset,
-  PageHeading,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, FilterLayout, Form, Inset } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
 import { MOST_EXPORTED, trailCsv } from './csv.ts'
 import { errorsOf, fieldsOf, filterOf, type Looked, lookedFor, queryOf } from './filter.ts'
@@ -53,41 +46,36 @@ const countOf = ({ school }: SchoolVisit, looked: Looked): Promise<number> =>
 
 async function show(visit: SchoolVisit, looked: Looked): Promise<Response> {
   const errors: FieldErrors = errorsOf(looked)
-  const hasErrors = Object.keys(errors).length > 0
   const [choices, count] = await Promise.all([choicesFor(visit, looked), countOf(visit, looked)])
   const path = pathOf(visit)
-  return page(
+  return formPage(
     visit,
     {
       title: 'Download the trail',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={path + queryOf(looked)} text="Trail" />,
+      back: { href: path + queryOf(looked), text: 'Trail' },
+      errors,
+      isWide: true,
     },
-    <>
-      <ErrorSummary errors={errors} />
-      <PageHeading>Download the trail</PageHeading>
-      <FilterLayout
-        filter={
-          <TrailFilter action={`${path}/export`} {...{ looked, choices, errors }} more={null} />
-        }
-      >
-        <p class="govuk-body">{countWords(count)}</p>
-        <p class="govuk-body">
-          The file names the users who did something. Pupils, contacts and messages stand in it by
-          their ids only. That you download it is itself noted in the trail.
-        </p>
-        {count > MOST_EXPORTED && (
-          <Inset>
-            The file holds the newest {MOST_EXPORTED.toLocaleString('en-GB')}. For earlier ones
-            choose a last day and download again.
-          </Inset>
-        )}
-        <Form action={`${path}/export`} hidden={fieldsOf(looked)}>
-          <Button>Download as CSV</Button>
-        </Form>
-      </FilterLayout>
-    </>,
+    <FilterLayout
+      filter={
+        <TrailFilter action={`${path}/export`} {...{ looked, choices, errors }} more={null} />
+      }
+    >
+      <p class="govuk-body">{countWords(count)}</p>
+      <p class="govuk-body">
+        The file names the users who did something. Pupils, contacts and messages stand in it by
+        their ids only. That you download it is itself noted in the trail.
+      </p>
+      {count > MOST_EXPORTED && (
+        <Inset>
+          The file holds the newest {MOST_EXPORTED.toLocaleString('en-GB')}. For earlier ones choose
+          a last day and download again.
+        </Inset>
+      )}
+      <Form action={`${path}/export`} hidden={fieldsOf(looked)}>
+        <Button>Download as CSV</Button>
+      </Form>
+    </FilterLayout>,
   )
 }
 

@@ -3,9 +3,10 @@ import * as access from '#access'
 import type { Entitlement } from '#access'
 import { isRefusal, parseEmail } from '#kernel'
 import { sendSoon } from '../../send-soon.ts'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, TextInput } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
 import { mendRefusals } from '../../words/people.ts'
 import { entitlementRefusals, inviteRefusals } from '../../words/users.ts'
@@ -65,31 +66,21 @@ function check(filled: Filled, visit: SchoolVisit, years: readonly string[]): Ch
 }
 
 async function show(visit: SchoolVisit, filled: Filled, errors: FieldErrors): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
   const years = await yearsOffered(visit)
-  return page(
+  return formPage(
     visit,
-    {
-      title: 'Invite a user',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={usersPath(visit)} />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Invite a user</PageHeading>
-        <p class="govuk-body">
-          They are sent an e-mail with a link that works once, for 7 days, and choose their own
-          password. An account is for one person: do not use an address that several people read.
-        </p>
-        <Form action={usersPath(visit, '/new')}>
-          <Who filled={filled} errors={errors} />
-          <EntitlementFields kind={kindOf(visit)} years={years} ticked={filled} errors={errors} />
-          <Button>Send the invitation</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Invite a user', back: { href: usersPath(visit) }, errors },
+    <>
+      <p class="govuk-body">
+        They are sent an e-mail with a link that works once, for 7 days, and choose their own
+        password. An account is for one person: do not use an address that several people read.
+      </p>
+      <Form action={usersPath(visit, '/new')}>
+        <Who filled={filled} errors={errors} />
+        <EntitlementFields kind={kindOf(visit)} years={years} ticked={filled} errors={errors} />
+        <Button>Send the invitation</Button>
+      </Form>
+    </>,
   )
 }
 

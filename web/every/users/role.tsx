@@ -2,9 +2,10 @@ import * as access from '#access'
 import type { User } from '#access'
 import { isRefusal } from '#kernel'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import { BackLink, Button, ErrorSummary, Form, Inset, PageHeading } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Inset } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { everyArea, type SchoolVisit } from '../../route.ts'
 import { entitlementRefusals, userRefusals } from '../../words/users.ts'
 import { EntitlementFields } from './entitlement-fields.tsx'
@@ -41,33 +42,26 @@ export const userRole = everyArea('/users/:user/role', 'manage-users', {
 const words = { ...entitlementRefusals, ...userRefusals }
 
 async function show(visit: SchoolVisit, user: User, ticked: Ticked, errors: FieldErrors) {
-  const hasErrors = Object.keys(errors).length > 0
   const years = await yearsOffered(visit, user.yearGroups)
-  return page(
+  return formPage(
     visit,
     {
       title: 'Change what they may do',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={userPath(visit, user.id)} />,
+      caption: user.name,
+      back: { href: userPath(visit, user.id) },
+      errors,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={user.name}>Change what they may do</PageHeading>
-        {user.id === visit.user.id ? (
-          <Inset>{userRefusals['own-account']}.</Inset>
-        ) : (
-          <Form action={userPath(visit, user.id, '/role')}>
-            <EntitlementFields kind={kindOf(visit)} years={years} ticked={ticked} errors={errors} />
-            <p class="govuk-body">
-              They are signed out everywhere. If the new role asks for two-step sign-in and they
-              have not set it up, they do so when they sign in again.
-            </p>
-            <Button>Save</Button>
-          </Form>
-        )}
-      </div>
-    </div>,
+    user.id === visit.user.id ? (
+      <Inset>{userRefusals['own-account']}.</Inset>
+    ) : (
+      <Form action={userPath(visit, user.id, '/role')}>
+        <EntitlementFields kind={kindOf(visit)} years={years} ticked={ticked} errors={errors} />
+        <p class="govuk-body">
+          They are signed out everywhere. If the new role asks for two-step sign-in and they have
+          not set it up, they do so when they sign in again.
+        </p>
+        <Button>Save</Button>
+      </Form>
+    ),
   )
 }

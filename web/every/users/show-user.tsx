@@ -1,19 +1,16 @@
 import * as access from '#access'
 import type { User } from '#access'
 import { showDate, showShort } from '#kernel'
+import { formPage } from '../../form-page.tsx'
 import {
-  BackLink,
   Button,
   ButtonGroup,
   ButtonLink,
-  ErrorSummary,
   Form,
   Inset,
-  PageHeading,
   SummaryList,
   Warning,
 } from '../../kit/index.ts'
-import { page } from '../../page.tsx'
 import type { SchoolVisit } from '../../route.ts'
 import { roleNames } from '../../words/roles.ts'
 import { userRefusals } from '../../words/users.ts'
@@ -33,30 +30,26 @@ export async function showUser(
     access.withSecondFactor(directory, school),
     organisation.kind === 'school' ? leaversAmong(school, [user]) : [],
   ])
-  const hasErrors = refusal !== undefined
   const known = { user, sessions, hasFactor: withFactor.has(user.id) }
-  return page(
+  return formPage(
     visit,
     {
       title: user.name,
-      status: hasErrors ? 409 : 200,
-      hasErrors,
-      before: <BackLink href={usersPath(visit)} />,
+      caption: 'User',
+      back: { href: usersPath(visit) },
+      errors: refusal === undefined ? {} : { form: refusal },
+      status: 409,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={hasErrors ? { form: refusal } : {}} />
-        <PageHeading caption="User">{user.name}</PageHeading>
-        {leaver && (
-          <Warning>
-            The staff list says that {user.name} left on {showDate(leaver.leftAtMs)}. If so, remove
-            the account today.
-          </Warning>
-        )}
-        <Facts visit={visit} {...known} />
-        <Deeds visit={visit} {...known} />
-      </div>
-    </div>,
+    <>
+      {leaver && (
+        <Warning>
+          The staff list says that {user.name} left on {showDate(leaver.leftAtMs)}. If so, remove
+          the account today.
+        </Warning>
+      )}
+      <Facts visit={visit} {...known} />
+      <Deeds visit={visit} {...known} />
+    </>,
   )
 }
 

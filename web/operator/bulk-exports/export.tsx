@@ -1,18 +1,8 @@
 import * as access from '#access'
 import { showDateTime } from '#kernel'
 import { notFoundPage } from '../../error-pages.tsx'
-import {
-  BackLink,
-  Button,
-  ButtonGroup,
-  ErrorSummary,
-  Form,
-  Inset,
-  PageHeading,
-  SummaryList,
-  type SummaryRow,
-} from '../../kit/index.ts'
-import { page } from '../../page.tsx'
+import { formPage } from '../../form-page.tsx'
+import { Button, ButtonGroup, Form, Inset, SummaryList, type SummaryRow } from '../../kit/index.ts'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
 import { bulkExportKindWords } from '../../words/support.ts'
 import { type Asked, exportAsked, exportPath } from './asked.ts'
@@ -30,26 +20,23 @@ export const bulkExport = operatorRoute('/operator/bulk-exports/:export', 'expor
 /** The page of a request, also with a word about why something could not be done. */
 export async function showExport(
   visit: SchoolVisit,
-  { asked, organisation }: Asked,
+  { asked, customer }: Asked,
   wrong?: string,
 ): Promise<Response> {
   const names = await access.namesOf(visit.directory, visit.organisation.id)
-  return page(
+  return formPage(
     visit,
     {
       title: 'Bulk export',
-      status: wrong ? 409 : 200,
-      hasErrors: wrong !== undefined,
-      before: <BackLink href="/operator/bulk-exports" />,
+      caption: customer.name,
+      back: { href: '/operator/bulk-exports' },
+      errors: wrong ? { form: wrong } : {},
+      status: 409,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={wrong ? { form: wrong } : {}} />
-        <PageHeading caption={organisation.name}>Bulk export</PageHeading>
-        <SummaryList rows={rowsOf(visit, asked, names)} />
-        <Ways visit={visit} asked={asked} />
-      </div>
-    </div>,
+    <>
+      <SummaryList rows={rowsOf(visit, asked, names)} />
+      <Ways visit={visit} asked={asked} />
+    </>,
   )
 }
 

@@ -1,21 +1,14 @@
 import { z } from 'zod'
 import * as access from '#access'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  Form,
-  Inset,
-  PageHeading,
-  Radios,
-  Textarea,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Inset, Radios, Textarea } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
 import { bulkExportKindWords } from '../../words/support.ts'
-import { customerAsked, reason } from '../support/customer.ts'
+import { type Customer, customerPath, customerWithArea } from '../organisations/customer.ts'
+import { reason } from '../support/customer.ts'
 import { exportPath } from './asked.ts'
 
 const form = z.object({
@@ -30,17 +23,17 @@ export const bulkExportNew = operatorRoute(
   {
     isConfirmed: true,
     get: async (visit) => {
-      const customer = await customerAsked(visit)
-      return customer ? show(visit, customer.organisation, {}, {}) : notFoundPage(visit)
+      const found = await customerWithArea(visit)
+      return found ? show(visit, found.customer, {}, {}) : notFoundPage(visit)
     },
 
     post: async (visit) => {
-      const customer = await customerAsked(visit)
-      if (!customer) return notFoundPage(visit)
+      const found = await customerWithArea(visit)
+      if (!found) return notFoundPage(visit)
       const read = await readForm(visit.c, form)
-      if (!read.ok) return show(visit, customer.organisation, read.errors, read.typed)
+      if (!read.ok) return show(visit, found.customer, read.errors, read.typed)
 
-      const areas = { customer: customer.area, own: visit.school }
+      const areas = { customer: found.area, own: visit.school }
       const id = await access.requestBulkExport(visit.directory, areas, read.value)
       return seeOther(visit, exportPath({ id }), 'bulk-export-requested')
     },
@@ -49,51 +42,46 @@ export const bulkExportNew = operatorRoute(
 
 function show(
   visit: SchoolVisit,
-  { id, name }: Pick<SchoolVisit['organisation'], 'id' | 'name'>,
+  customer: Customer,
   errors: FieldErrors,
   typed: Typed,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
     {
       title: 'Ask for an export',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={`/operator/organisations/${id}`} />,
+      caption: customer.name,
+      back: { href: customerPath(customer) },
+      errors,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={name}>Ask for an export</PageHeading>
-        <Inset>
-          Another Administrator has to agree. Then you can fetch it, once, within an hour. {name}{' '}
-          sees who asked and why, who agreed and when it was fetched.
-        </Inset>
-        <Form action={`/operator/organisations/${id}/bulk-export`}>
-          <Radios
-            name="what"
-            label="What is exported?"
-            labelSize="s"
-            choices={access.bulkExportKinds.map((value) => ({
-              value,
-              ...bulkExportKindWords[value],
-            }))}
-            value={typed.what}
-            error={errors.what}
-          />
-          <Textarea
-            name="reason"
-            label="Why is it needed?"
-            labelSize="s"
-            hint={`Whoever decides reads this, and so does ${name}`}
-            rows={3}
-            value={typed.reason}
-            error={errors.reason}
-          />
-          <Button>Ask for it</Button>
-        </Form>
-      </div>
-    </div>,
+    <>
+      <Inset>
+        Another Administrator has to agree. Then you can fetch it, once, within an hour.{' '}
+        {customer.name} sees who asked and why, who agreed and when it was fetched.
+      </Inset>
+      <Form action={customerPath(customer, '/bulk-export')}>
+        <Radios
+          name="what"
+          label="What is exported?"
+          labelSize="s"
+          choices={access.bulkExportKinds.map((value) => ({
+            value,
+            ...bulkExportKindWords[value],
+          }))}
+          value={typed.what}
+          error={errors.what}
+        />
+        <Textarea
+          name="reason"
+          label="Why is it needed?"
+          labelSize="s"
+          hint={`Whoever decides reads this, and so does ${customer.name}`}
+          rows={3}
+          value={typed.reason}
+          error={errors.reason}
+        />
+        <Button>Ask for it</Button>
+      </Form>
+    </>,
   )
 }

@@ -3,23 +3,14 @@ import { isRefusal } from '#kernel'
 import * as schools from '#schools'
 import type { ContractStep } from '#schools'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ButtonLink,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  Radios,
-  TextInput,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, ButtonLink, Form, Radios, TextInput } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { contractRefusals, stepWords } from '../../words/organisations.ts'
-import { customerOf } from '../customer-of.ts'
+import { contractRefusal, stepWords } from '../../words/organisations.ts'
 import { day } from './answers.ts'
-import { type Customer, customerIn, customerPath } from './customer.ts'
+import { type Customer, customerIn, customerPath, customerWithArea } from './customer.ts'
 import { ContractTag } from './list.tsx'
 
 /** Steps that only set a state and a date; locking and opening again have pages of their own. */
@@ -43,15 +34,16 @@ export const organisationContract = operatorRoute(
     },
 
     post: async (visit) => {
-      const [customer, school] = await Promise.all([customerIn(visit), customerOf(visit)])
-      if (!customer || !school) return notFoundPage(visit)
+      const found = await customerWithArea(visit)
+      if (!found) return notFoundPage(visit)
+      const { customer, area } = found
       const read = await readForm(visit.c, form)
       if (!read.ok) return show(visit, customer, read.errors, read.typed)
 
       const { step, endsOn } = read.value
-      const refusal = await schools.changeContract(visit.directory, school, step, { endsOn })
+      const refusal = await schools.changeContract(visit.directory, area, step, { endsOn })
       if (!isRefusal(refusal)) return seeOther(visit, customerPath(customer), 'contract-changed')
-      const errors = { [refusal.field ?? 'step']: contractRefusals[refusal.refused] }
+      const errors = { [refusal.field ?? 'step']: contractRefusal(refusal) }
       return show(visit, customer, errors, read.typed)
     },
   },
@@ -63,27 +55,17 @@ function show(
   errors: FieldErrors,
   typed: Typed,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
   const steps = schools.stepsFrom(customer)
-  return page(
+  return formPage(
     visit,
-    {
-      title: 'Contract',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={customerPath(customer)} />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={customer.name}>Contract</PageHeading>
-        <p class="govuk-body">
-          It is now: <ContractTag state={customer.state} />
-        </p>
-        <Steps steps={steps} errors={errors} typed={typed} />
-        <Ends customer={customer} steps={steps} />
-      </div>
-    </div>,
+    { title: 'Contract', caption: customer.name, back: { href: customerPath(customer) }, errors },
+    <>
+      <p class="govuk-body">
+        It is now: <ContractTag state={customer.state} />
+      </p>
+      <Steps steps={steps} errors={errors} typed={typed} />
+      <Ends customer={customer} steps={steps} />
+    </>,
   )
 }
 

@@ -7,7 +7,7 @@ import { type FieldErrors, readForm, type Typed } from '../../form.ts'
 import { BackLink, Button, ErrorSummary, Form, PageHeading } from '../../kit/index.ts'
 import { page, seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { detailsRefusals } from '../../words/organisations.ts'
+import { detailsRefusal } from '../../words/organisations.ts'
 import { customerOf } from '../customer-of.ts'
 import { checked, contacts as contactsForm, detailsIn } from './answers.ts'
 import { type Customer, customerIn, customerPath } from './customer.ts'
@@ -55,12 +55,7 @@ async function change(visit: SchoolVisit, { customer, school }: Found): Promise<
   const refusal = await schools.changeDetails(directory, school, details.value, contacts.value)
   if (!isRefusal(refusal)) return seeOther(visit, customerPath(customer), 'organisation-changed')
   if (refusal.refused === 'no-such-organisation') return notFoundPage(visit)
-  return show(
-    visit,
-    customer,
-    { [refusal.field ?? 'name']: detailsRefusals[refusal.refused] },
-    typed,
-  )
+  return show(visit, customer, { [refusal.field ?? 'name']: detailsRefusal(refusal) }, typed)
 }
 
 /** What is known, as it would be typed. */

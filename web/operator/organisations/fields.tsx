@@ -65,7 +65,7 @@ const DfeNumberField = ({ of }: { of: Of }) => (
   <TextInput
     {...of('dfeNumber')}
     label="DfE number (optional)"
-    hint="The local authority’s number and the school’s, like 933/4012. Data that names another school is held"
+    hint="The local authority’s number and the school’s, like 933/4012. No two organisations have the same: data that names another school is held"
     width={10}
   />
 )

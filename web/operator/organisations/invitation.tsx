@@ -3,14 +3,14 @@ import * as access from '#access'
 import { isRefusal } from '#kernel'
 import * as schools from '#schools'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
-import { BackLink, Button, ErrorSummary, Form, Inset, PageHeading } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Inset } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
 import { roleNames } from '../../words/roles.ts'
-import { customerOf } from '../customer-of.ts'
 import { checked, firstPerson } from './answers.ts'
-import { type Customer, customerIn, customerPath } from './customer.ts'
+import { type Customer, customerIn, customerPath, customerWithArea } from './customer.ts'
 import { inviteFirst } from './invite-first.ts'
 import { PersonFields } from './new-pages.tsx'
 
@@ -30,15 +30,16 @@ export const organisationInvitation = operatorRoute(
     },
 
     post: async (visit) => {
-      const [customer, school] = await Promise.all([customerIn(visit), customerOf(visit)])
-      if (!customer || !school) return notFoundPage(visit)
+      const found = await customerWithArea(visit)
+      if (!found) return notFoundPage(visit)
+      const { customer, area } = found
       if (!(await isToBeInvited(visit, customer))) return away(visit, customer)
       const { typed } = await readForm(visit.c, z.object({}))
       const read = checked(firstPerson, typed)
       if (!read.ok) return show(visit, customer, read.errors, typed)
 
       const person = { name: read.value.personName, email: read.value.personEmail }
-      const refusal = await inviteFirst(visit, school, customer, person)
+      const refusal = await inviteFirst(visit, area, customer, person)
       if (!isRefusal(refusal))
         return seeOther(visit, customerPath(customer), 'organisation-invited')
       return show(visit, customer, { personEmail: refusedWords(refusal.refused) }, typed)
@@ -66,29 +67,24 @@ function show(
   errors: FieldErrors,
   typed: Typed,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
   const [role] = access.rolesOf[customer.kind]
-  return page(
+  return formPage(
     visit,
     {
       title: 'Invite an Administrator',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={customerPath(customer)} />,
+      caption: customer.name,
+      back: { href: customerPath(customer) },
+      errors,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={customer.name}>Invite an Administrator</PageHeading>
-        <Inset>
-          They are sent an invitation to be {role && roleNames[role]} there, good for a week. An
-          earlier one to the same address stops working.
-        </Inset>
-        <Form>
-          <PersonFields typed={typed} errors={errors} />
-          <Button>Send the invitation</Button>
-        </Form>
-      </div>
-    </div>,
+    <>
+      <Inset>
+        They are sent an invitation to be {role && roleNames[role]} there, good for a week. An
+        earlier one to the same address stops working.
+      </Inset>
+      <Form>
+        <PersonFields typed={typed} errors={errors} />
+        <Button>Send the invitation</Button>
+      </Form>
+    </>,
   )
 }

@@ -6,10 +6,9 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { readForm } from '../../form.ts'
 import { Warning } from '../../kit/index.ts'
 import { seeOther } from '../../page.tsx'
-import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { contractRefusals, lockReasonWords } from '../../words/organisations.ts'
-import { customerOf } from '../customer-of.ts'
-import { type Customer, customerIn, customerPath } from './customer.ts'
+import { operatorRoute } from '../../route.ts'
+import { contractRefusal, lockReasonWords } from '../../words/organisations.ts'
+import { type Customer, customerIn, customerPath, customerWithArea } from './customer.ts'
 import { showTurning, type Turning } from './turning-page.tsx'
 
 const form = z.object({
@@ -23,19 +22,22 @@ export const organisationLocking = operatorRoute(
   {
     isConfirmed: true,
     get: async (visit) => {
-      const customer = await lockable(visit)
-      return customer ? showTurning(visit, customer, turning) : notFoundPage(visit)
+      const customer = await customerIn(visit)
+      return customer && isLockable(customer)
+        ? showTurning(visit, customer, turning)
+        : notFoundPage(visit)
     },
 
     post: async (visit) => {
-      const [customer, school] = await Promise.all([lockable(visit), customerOf(visit)])
-      if (!customer || !school) return notFoundPage(visit)
+      const found = await customerWithArea(visit)
+      if (!found || !isLockable(found.customer)) return notFoundPage(visit)
+      const { customer, area } = found
       const read = await readForm(visit.c, form)
       if (!read.ok) return showTurning(visit, customer, turning, read)
 
-      const refusal = await schools.changeContract(visit.directory, school, 'lock', read.value)
+      const refusal = await schools.changeContract(visit.directory, area, 'lock', read.value)
       if (isRefusal(refusal)) {
-        const errors = { because: contractRefusals[refusal.refused] }
+        const errors = { because: contractRefusal(refusal) }
         return showTurning(visit, customer, turning, { errors, typed: read.typed })
       }
       await access.endAllOf(visit.directory, customer.id)
@@ -44,10 +46,7 @@ export const organisationLocking = operatorRoute(
   },
 )
 
-async function lockable(visit: SchoolVisit): Promise<Customer | undefined> {
-  const customer = await customerIn(visit)
-  return customer && schools.stepsFrom(customer).includes('lock') ? customer : undefined
-}
+const isLockable = (customer: Customer): boolean => schools.stepsFrom(customer).includes('lock')
 
 const turning: Turning = {
   title: 'Lock this organisation',

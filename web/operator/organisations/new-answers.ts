@@ -13,7 +13,7 @@ import * as schools from '#schools'
 import type { Product } from '#schools'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
 import type { SchoolVisit } from '../../route.ts'
-import { detailsRefusals } from '../../words/organisations.ts'
+import { detailsRefusal } from '../../words/organisations.ts'
 import {
   asked,
   checked,
@@ -130,9 +130,7 @@ async function errorsInDetails(visit: SchoolVisit, { id, kind, typed }: Answers)
   const read = detailsIn(kind, typed)
   if (!read.ok) return read.errors
   const problem = await schools.detailsProblem(visit.directory, id, read.value)
-  return isRefusal(problem)
-    ? { [problem.field ?? 'name']: detailsRefusals[problem.refused] }
-    : undefined
+  return isRefusal(problem) ? { [problem.field ?? 'name']: detailsRefusal(problem) } : undefined
 }
 
 async function errorsInPerson(visit: SchoolVisit, typed: Typed) {

@@ -1,10 +1,10 @@
 import * as access from '#access'
-import { invariant, isRefusal, type Refusal } from '#kernel'
+import { invariant, isRefusal } from '#kernel'
 import * as schools from '#schools'
 import { callerOf } from '../../caller.ts'
 import { seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
-import { detailsRefusals } from '../../words/organisations.ts'
+import { detailsRefusal } from '../../words/organisations.ts'
 import { customerOf } from '../customer-of.ts'
 import { customerPath } from './customer.ts'
 import { inviteFirst } from './invite-first.ts'
@@ -65,9 +65,9 @@ async function create(visit: SchoolVisit, answers: Answers): Promise<Response> {
     : seeOther(visit, customerPath({ id }), 'organisation-created')
 }
 
-/** Somebody else was quicker, with this number or by taking the trust away. */
-const refused = (
-  visit: SchoolVisit,
-  answers: Answers,
-  { field = 'name', refused: reason }: Refusal<schools.DetailsRefusal>,
-) => showStep(visit, answers, { step: 'details', errors: { [field]: detailsRefusals[reason] } })
+/** Somebody else was quicker, with one of the numbers or by taking the trust away. */
+const refused = (visit: SchoolVisit, answers: Answers, problem: schools.DetailsProblem) =>
+  showStep(visit, answers, {
+    step: 'details',
+    errors: { [problem.field ?? 'name']: detailsRefusal(problem) },
+  })

@@ -193,7 +193,11 @@ describe('setting up an organisation', () => {
   })
 
   test('cut short after the customer was made has its first credit with the next try, once', async () => {
-    const whole = await fresh({ name: 'Halfway School', textsFrom: '07700 900 011' })
+    const whole = await fresh({
+      name: 'Halfway School',
+      dfeNumber: '',
+      textsFrom: '07700 900 011',
+    })
     const by = { kind: 'operator', id: cast.operator.user('sol'), role: 'x', access: null } as const
     const made = { kind: 'school', name: 'Halfway School', state: 'trial', by } as const
     await schools.setUp(directory, { ...made, id: whole.id, textsFrom: '+447700900011' })

@@ -5,9 +5,8 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { readForm } from '../../form.ts'
 import { seeOther } from '../../page.tsx'
 import { operatorRoute } from '../../route.ts'
-import { contractRefusals, reopenReasonWords } from '../../words/organisations.ts'
-import { customerOf } from '../customer-of.ts'
-import { type Customer, customerIn, customerPath } from './customer.ts'
+import { contractRefusal, reopenReasonWords } from '../../words/organisations.ts'
+import { type Customer, customerIn, customerPath, customerWithArea } from './customer.ts'
 import { showTurning, type Turning } from './turning-page.tsx'
 
 const form = z.object({
@@ -28,14 +27,15 @@ export const organisationReopening = operatorRoute(
     },
 
     post: async (visit) => {
-      const [customer, school] = await Promise.all([customerIn(visit), customerOf(visit)])
-      if (!customer || !school) return notFoundPage(visit)
+      const found = await customerWithArea(visit)
+      if (!found) return notFoundPage(visit)
+      const { customer, area } = found
       const read = await readForm(visit.c, form)
       if (!read.ok) return showTurning(visit, customer, turning, read)
 
-      const refusal = await schools.changeContract(visit.directory, school, 'reopen', read.value)
+      const refusal = await schools.changeContract(visit.directory, area, 'reopen', read.value)
       if (isRefusal(refusal)) {
-        const errors = { because: contractRefusals[refusal.refused] }
+        const errors = { because: contractRefusal(refusal) }
         return showTurning(visit, customer, turning, { errors, typed: read.typed })
       }
       return seeOther(visit, customerPath(customer), 'contract-reopened')

@@ -1,15 +1,7 @@
 import type { Child } from 'hono/jsx'
+import { formPage } from '../../form-page.tsx'
 import type { FieldErrors, Typed } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  type ButtonKind,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  Radios,
-} from '../../kit/index.ts'
-import { page } from '../../page.tsx'
+import { Button, type ButtonKind, Form, Radios } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
 import { type Customer, customerPath } from './customer.ts'
 
@@ -28,32 +20,27 @@ export function showTurning(
   turning: Turning,
   { errors = {}, typed = {} }: { errors?: FieldErrors; typed?: Typed } = {},
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
     {
       title: turning.title,
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={customerPath(customer, '/contract')} />,
+      caption: customer.name,
+      back: { href: customerPath(customer, '/contract') },
+      errors,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={customer.name}>{turning.title}</PageHeading>
-        {turning.follows}
-        <Form>
-          <Radios
-            name="because"
-            label="Why?"
-            labelSize="s"
-            choices={Object.entries(turning.reasons).map(([value, text]) => ({ value, text }))}
-            value={typed.because}
-            error={errors.because}
-          />
-          <Button kind={turning.button.kind}>{turning.button.text}</Button>
-        </Form>
-      </div>
-    </div>,
+    <>
+      {turning.follows}
+      <Form>
+        <Radios
+          name="because"
+          label="Why?"
+          labelSize="s"
+          choices={Object.entries(turning.reasons).map(([value, text]) => ({ value, text }))}
+          value={typed.because}
+          error={errors.because}
+        />
+        <Button kind={turning.button.kind}>{turning.button.text}</Button>
+      </Form>
+    </>,
   )
 }

@@ -2,23 +2,16 @@ import { z } from 'zod'
 import * as access from '#access'
 import { isRefusal } from '#kernel'
 import { notFoundPage } from '../../error-pages.tsx'
+import { type FormPage, formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  Form,
-  Inset,
-  PageHeading,
-  Radios,
-  Textarea,
-  TextInput,
-} from '../../kit/index.ts'
-import { page, type PageOptions, seeOther } from '../../page.tsx'
+import { Button, Form, Inset, Radios, TextInput } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
 import { keepSession } from '../../session-cookie.ts'
 import { askedLevelWords, letInRefusals } from '../../words/support.ts'
-import { type Customer, employeeOf, reason, schoolAsked } from './customer.ts'
+import { type Customer, customerPath } from '../organisations/customer.ts'
+import { employeeOf, reason, schoolAsked } from './customer.ts'
+import { ReasonField } from './reason-field.tsx'
 
 const form = z.object({
   code: z
@@ -37,18 +30,19 @@ export const supportScreening = operatorRoute(
   {
     isConfirmed: true,
     get: async (visit) => {
-      const customer = await schoolAsked(visit)
-      return customer ? show(visit, customer, {}, { level: 'theirs' }) : notFoundPage(visit)
+      const found = await schoolAsked(visit)
+      return found ? show(visit, found.customer, {}, { level: 'theirs' }) : notFoundPage(visit)
     },
 
     post: async (visit) => {
-      const customer = await schoolAsked(visit)
-      if (!customer) return notFoundPage(visit)
+      const found = await schoolAsked(visit)
+      if (!found) return notFoundPage(visit)
+      const { customer, area } = found
       const read = await readForm(visit.c, form)
       if (!read.ok) return show(visit, customer, read.errors, read.typed)
 
       const employee = employeeOf(visit)
-      const entered = await access.letIn(visit.directory, customer.area, employee, read.value)
+      const entered = await access.letIn(visit.directory, area, employee, read.value)
       if (isRefusal(entered)) return refused(visit, customer, entered.refused, read.typed)
       keepSession(visit.c, entered.token)
       return seeOther(visit, '/school', 'support-entered')
@@ -67,40 +61,36 @@ function refused(
   const isThrottled = because === 'throttled'
   if (isThrottled) visit.c.header('Retry-After', String(WAIT_SECONDS))
   const errors = { code: letInRefusals[because] }
-  return show(visit, customer, errors, { level, reason: why }, isThrottled ? 429 : 422)
+  return show(visit, customer, errors, { level, reason: why }, isThrottled ? 429 : undefined)
 }
 
 function show(
   visit: SchoolVisit,
-  { organisation: { id, name } }: Customer,
+  customer: Customer,
   errors: FieldErrors,
   typed: Typed,
-  status?: PageOptions['status'],
+  status?: FormPage['status'],
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
     {
       title: 'Be let in by a code',
-      status: status ?? (hasErrors ? 422 : 200),
-      hasErrors,
-      before: <BackLink href={`/operator/organisations/${id}`} />,
+      caption: customer.name,
+      back: { href: customerPath(customer) },
+      errors,
+      status,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={name}>Be let in by a code</PageHeading>
-        <Inset>
-          Ask the caller to open their account, choose “Let support in”, make a code and read it to
-          you. You are in for 30 minutes. The school sees who you are, your level and your reason,
-          has every look and change in its trail, and can end it at any moment.
-        </Inset>
-        <Form action={`/operator/organisations/${id}/screening`}>
-          <Fields errors={errors} typed={typed} />
-          <Button>Go in</Button>
-        </Form>
-      </div>
-    </div>,
+    <>
+      <Inset>
+        Ask the caller to open their account, choose “Let support in”, make a code and read it to
+        you. You are in for 30 minutes. The school sees who you are, your level and your reason, has
+        every look and change in its trail, and can end it at any moment.
+      </Inset>
+      <Form action={customerPath(customer, '/screening')}>
+        <Fields errors={errors} typed={typed} />
+        <Button>Go in</Button>
+      </Form>
+    </>,
   )
 }
 
@@ -126,14 +116,6 @@ const Fields = ({ errors, typed }: { errors: FieldErrors; typed: Typed }) => (
       value={typed.level}
       error={errors.level}
     />
-    <Textarea
-      name="reason"
-      label="Why do you need to be in?"
-      labelSize="s"
-      hint="The school reads this. Write no pupil’s or parent’s name in it"
-      rows={3}
-      value={typed.reason}
-      error={errors.reason}
-    />
+    <ReasonField value={typed.reason} error={errors.reason} />
   </>
 )

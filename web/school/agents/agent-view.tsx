@@ -8,7 +8,6 @@ import {
   ButtonLink,
   Empty,
   Form,
-  PageHeading,
   SummaryList,
   type SummaryRow,
   Table,
@@ -28,7 +27,6 @@ export type Viewed = {
 export async function AgentView({ agent, pushes, serverKey, errors, nowMs }: Viewed) {
   return (
     <>
-      <PageHeading caption="Agent">{agent.name}</PageHeading>
       <SummaryList rows={healthRows(agent, nowMs)} />
       {agent.state !== 'revoked' && (
         <Form action={agentPath(agent.id)}>

@@ -3,13 +3,13 @@ import * as agents from '#agents'
 import type { Agent } from '#agents'
 import { isRefusal } from '#kernel'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import { page, seeOther } from '../../page.tsx'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { agentRefusals } from '../../words/agents.ts'
 import { AgentView } from './agent-view.tsx'
 import { agentOf, agentPath, AGENTS, hourIn } from './parts.tsx'
-import { BackLink, ErrorSummary } from '../../kit/index.ts'
 
 const form = z.object({ nightlyHour: z.string().optional() })
 
@@ -45,18 +45,9 @@ export async function show(
     agents.latestPushes(directory, school, agent.id),
     agents.currentKey(directory),
   ])
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    {
-      title: agent.name,
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={AGENTS} />,
-    },
-    <>
-      <ErrorSummary errors={errors} />
-      {await AgentView({ agent, pushes, serverKey, errors, nowMs: directory.clock.now() })}
-    </>,
+    { title: agent.name, caption: 'Agent', back: { href: AGENTS }, errors, isWide: true },
+    await AgentView({ agent, pushes, serverKey, errors, nowMs: directory.clock.now() }),
   )
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import * as agents from '#agents'
 import { isRefusal } from '#kernel'
 import { keyFingerprint } from '#vault'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
-import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '../../kit/index.ts'
-import { page } from '../../page.tsx'
+import { Button, Form, TextInput } from '../../kit/index.ts'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { agentRefusals } from '../../words/agents.ts'
 import { showCode } from './code.tsx'
@@ -40,44 +40,34 @@ export const agentNew = schoolRoute('/school/agents/new', 'manage-agents', {
 })
 
 function ask(visit: SchoolVisit, errors: FieldErrors, typed: Typed): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    {
-      title: 'Enrol an agent',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={AGENTS} />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading>Enrol an agent</PageHeading>
-        <p class="govuk-body">
-          Have the computer at hand on which the program shall run, and somebody who may install
-          programs on it.
-        </p>
-        <Prepare />
-        <h2 class="govuk-heading-m">3. Make a code</h2>
-        <p class="govuk-body">
-          By it the program makes itself known. It works once and for one hour, so make it when the
-          program is in its place. The next page says how to go on.
-        </p>
-        <Form action={`${AGENTS}/new`}>
-          <TextInput
-            name="name"
-            label="What do you call the program?"
-            labelSize="s"
-            hint="After the computer that it runs on, like Office server"
-            autocomplete="off"
-            value={typed['name']}
-            error={errors['name']}
-          />
-          <HourSelect value={typed['nightlyHour']} error={errors['nightlyHour']} />
-          <Button>Make a code</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Enrol an agent', back: { href: AGENTS }, errors },
+    <>
+      <p class="govuk-body">
+        Have the computer at hand on which the program shall run, and somebody who may install
+        programs on it.
+      </p>
+      <Prepare />
+      <h2 class="govuk-heading-m">3. Make a code</h2>
+      <p class="govuk-body">
+        By it the program makes itself known. It works once and for one hour, so make it when the
+        program is in its place. The next page says how to go on.
+      </p>
+      <Form action={`${AGENTS}/new`}>
+        <TextInput
+          name="name"
+          label="What do you call the program?"
+          labelSize="s"
+          hint="After the computer that it runs on, like Office server"
+          autocomplete="off"
+          value={typed['name']}
+          error={errors['name']}
+        />
+        <HourSelect value={typed['nightlyHour']} error={errors['nightlyHour']} />
+        <Button>Make a code</Button>
+      </Form>
+    </>,
   )
 }
 

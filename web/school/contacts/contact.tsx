@@ -1,7 +1,6 @@
-import * as consent from '#consent'
 import { parseId, showDate } from '#kernel'
 import * as people from '#people'
-import { type Channel, type Child, type Contact, contactName, fullName, type Point } from '#people'
+import { type Child, type Contact, contactName, fullName, type Point } from '#people'
 import { BackLink, Empty, PageHeading, SummaryList, Table, Tag } from '../../kit/index.ts'
 import { notFoundPage } from '../../error-pages.tsx'
 import { may } from '../../may.ts'
@@ -9,6 +8,7 @@ import { page } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { channelWords, failingWords } from '../../words/people.ts'
 import { pointText, StandingTag, TieText } from './parts.tsx'
+import { Marketing, Stopped, type Wishes, type WishesOfPoint, wishesFor } from './wishes.tsx'
 
 /** One contact: how they are reached, what of it works, and for which children they answer. */
 export const contact = schoolRoute('/school/contacts/:contact', 'see-people', {
@@ -29,46 +29,29 @@ const backTo = ({ children: [child] }: Contact) =>
     <BackLink href="/school/pupils" text="All pupils" />
   )
 
-const body = async (visit: SchoolVisit, found: Contact, name: string) => (
-  <>
-    <PageHeading caption="Contact">{name}</PageHeading>
-    {found.record.language && (
-      <SummaryList rows={[{ key: 'Language', value: found.record.language }]} />
-    )}
-    <Points
-      found={found}
-      stopped={await stoppedOf(visit, found)}
-      mayMend={may(visit.user, 'mend-contacts')}
-    />
-    <Table
-      caption="Children"
-      columns={childColumns}
-      rows={found.children}
-      empty={<Empty heading="No children">No pupil of this school has them as a contact.</Empty>}
-    />
-  </>
-)
-
-/** The points whose owner asked for no more than the essential. */
-async function stoppedOf({ school }: SchoolVisit, { points }: Contact): Promise<Set<Point['id']>> {
-  const channels: Channel[] = ['sms', 'email', 'voice']
-  const stopped = await Promise.all(
-    channels.map(async (channel) => {
-      const ours = points.filter((point) => point.channel === channel)
-      const among = await consent.stoppedAmong(
-        school,
-        channel,
-        ours.map((one) => one.fingerprint),
-      )
-      return ours.filter((point) => among.has(point.fingerprint)).map((point) => point.id)
-    }),
+const body = async (visit: SchoolVisit, found: Contact, name: string) => {
+  const wishes = await wishesFor(visit.school, found.points)
+  return (
+    <>
+      <PageHeading caption="Contact">{name}</PageHeading>
+      {found.record.language && (
+        <SummaryList rows={[{ key: 'Language', value: found.record.language }]} />
+      )}
+      <Points found={found} wishes={wishes} mayMend={may(visit.user, 'mend-contacts')} />
+      <Marketing points={found.points} wishes={wishes} />
+      <Table
+        caption="Children"
+        columns={childColumns}
+        rows={found.children}
+        empty={<Empty heading="No children">No pupil of this school has them as a contact.</Empty>}
+      />
+    </>
   )
-  return new Set(stopped.flat())
 }
 
-type PointsProps = { found: Contact; stopped: ReadonlySet<Point['id']>; mayMend: boolean }
+type PointsProps = { found: Contact; wishes: Wishes; mayMend: boolean }
 
-const Points = ({ found, stopped, mayMend }: PointsProps) => (
+const Points = ({ found, wishes, mayMend }: PointsProps) => (
   <Table
     caption="Numbers and addresses"
     columns={[
@@ -81,7 +64,9 @@ const Points = ({ found, stopped, mayMend }: PointsProps) => (
       { head: 'Kind', cell: ({ channel }: Point) => channelWords[channel] },
       {
         head: 'State',
-        cell: (point: Point) => <State point={point} isStopped={stopped.has(point.id)} />,
+        cell: (point: Point) => (
+          <State point={point} stopped={wishes.get(point.id)?.stopped ?? []} />
+        ),
       },
       ...(mayMend
         ? [{ head: 'Correct', headHidden: true, cell: (point: Point) => correct(found, point) }]
@@ -103,7 +88,7 @@ const correct = ({ id }: Contact, point: Point) => (
   </a>
 )
 
-const State = ({ point, isStopped }: { point: Point; isStopped: boolean }) => (
+const State = ({ point, stopped }: { point: Point; stopped: WishesOfPoint['stopped'] }) => (
   <>
     {point.failingSinceMs !== null && (
       <>
@@ -111,12 +96,8 @@ const State = ({ point, isStopped }: { point: Point; isStopped: boolean }) => (
         {failingWords(point.failingBecause)}.{' '}
       </>
     )}
-    {isStopped && (
-      <>
-        <Tag tone="yellow">Asked to stop</Tag> Only emergency and attendance messages are sent.
-      </>
-    )}
-    {point.failingSinceMs === null && !isStopped && 'In use'}
+    <Stopped wishes={stopped} />
+    {point.failingSinceMs === null && stopped.length === 0 && 'In use'}
   </>
 )
 

@@ -4,18 +4,10 @@ import * as messaging from '#messaging'
 import * as people from '#people'
 import { type Contact, contactName, fullName } from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { readForm } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  Radios,
-  SummaryList,
-  Warning,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Radios, SummaryList, Warning } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { joinRefusals } from '../../words/people.ts'
 import { Reached } from '../contacts/parts.tsx'
@@ -61,17 +53,15 @@ async function pairOf({ school, user, param }: SchoolVisit, open: Open): Promise
 
 function show(visit: SchoolVisit, pair: Pair, error?: string): Promise<Response> {
   const [one, other] = pair
-  return page(
+  return formPage(
     visit,
     {
       title: 'Join two contacts',
-      status: error ? 422 : 200,
-      hasErrors: error !== undefined,
-      before: <BackLink href="/school/data-quality#duplicates" text="Contact data to check" />,
+      back: { href: '/school/data-quality#duplicates', text: 'Contact data to check' },
+      errors: error ? { keep: error } : {},
+      isWide: true,
     },
     <>
-      <ErrorSummary errors={error ? [{ field: 'keep', message: error }] : []} />
-      <PageHeading>Join two contacts</PageHeading>
       <Record contact={one} title={`First: ${contactName(one.record)}`} />
       <Record contact={other} title={`Second: ${contactName(other.record)}`} />
       <Warning>

@@ -8,6 +8,7 @@ import type { School } from '#shards'
 import * as people from '#people'
 import type { Env } from '#workers/env.ts'
 import type { PayloadRecord } from '#workers/mis/push/payload.ts'
+import type { RosterPupil } from '#workers/mis/records/roster.ts'
 import * as store from '#workers/mis/push/store.ts'
 import { ORIGIN } from '../../../test/doors/knock.ts'
 import { enrolAgent, type PushingAgent } from '../../../test/cast/pushing-agent.ts'
@@ -142,6 +143,89 @@ describe('rows that the agent could not use', () => {
     expect(page).toContain('This member of staff has no surname')
     expect(page).toContain('and 12 more')
     expect(page).toContain('nobody who is missing is taken for a leaver')
+  })
+})
+
+describe('a full list of pupils in which one is missing', () => {
+  const LEAVES = 'those who are missing are marked as left'
+  const NOBODY_LEAVES = 'nobody who is missing is taken for a leaver'
+  const NAMES = ['Ash', 'Birch', 'Cedar', 'Elder', 'Fir', 'Hazel']
+  let agent: PushingAgent
+  let records: PayloadRecord[]
+
+  beforeAll(async () => {
+    agent = await enrolAgent(world.directory, school, (env as unknown as Env).FILES)
+    const rest = { preferredForename: null, middleNames: null, gender: null, house: null }
+    const here = await people.list(school)
+    const known = here.map(({ record }): PayloadRecord => {
+      const { upn, admissionNumber, surname, forename, dateOfBirth } = record
+      const key = { upn, admissionNumber, reference: null }
+      return pupilRecord({ key, surname, forename, dateOfBirth })
+    })
+    const added = NAMES.map((surname) =>
+      pupilRecord({
+        key: { upn: null, admissionNumber: null, reference: `mis-${surname}` },
+        surname,
+        forename: 'Robin',
+        dateOfBirth: '2016-03-04',
+      }),
+    )
+    function pupilRecord(said: Pick<RosterPupil, 'key' | 'surname' | 'forename' | 'dateOfBirth'>) {
+      const groups = { yearGroup: null, registrationGroup: null }
+      return {
+        pupil: { line: 2, ...rest, ...groups, phones: [], emails: [], contacts: [], ...said },
+      }
+    }
+    records = [...known, ...added]
+    const opening = { areContactsPartial: true } as const
+    expect((await agent.push({ scope: 'full', records, opening })).state).toBe('applied')
+  })
+
+  const pageOf = async (
+    sending: Pick<Parameters<PushingAgent['push']>[0], 'opening'>,
+    more: PayloadRecord[] = [],
+  ) => {
+    const opening = { areContactsPartial: true as const, ...sending.opening }
+    const pushed = await agent.push({
+      scope: 'full',
+      records: [...records.slice(0, -1), ...more],
+      opening,
+    })
+    expect(pushed.state).toBe('applied')
+    return { counts: pushed.counts?.pupils, page: await pageAt(`/school/imports/${pushed.id}`) }
+  }
+  const bad = (line: number): PayloadRecord => ({
+    rejected: { line, field: 'Contact 1 Email', reason: 'email-not-an-address', subject: 'field' },
+  })
+
+  test('says of more than a thousand rejected rows that nobody is taken for a leaver', async () => {
+    const { counts, page } = await pageOf(
+      {},
+      Array.from({ length: 1_001 }, (_, at) => bad(at)),
+    )
+    expect(counts).toMatchObject({ leaving: 0 })
+    expect(page).toContain(NOBODY_LEAVES)
+    expect(page).toContain('so many rows could not be used')
+    expect(page).not.toContain(LEAVES)
+    const told = await pageOf({ opening: { moreRejected: 1 } })
+    expect(told.page).toContain(NOBODY_LEAVES)
+  })
+
+  test('says so of one record that came damaged, too', async () => {
+    const { counts, page } = await pageOf({}, [{ pupil: { line: 4 } } as never])
+    expect(counts).toMatchObject({ leaving: 0 })
+    expect(page).toContain('at least one row does not say whom it is about')
+    expect(page).toContain(NOBODY_LEAVES)
+  })
+
+  test('says of a thousand that whoever is missing has left, and so it is', async () => {
+    const { counts, page } = await pageOf(
+      {},
+      Array.from({ length: 1_000 }, (_, at) => bad(at)),
+    )
+    expect(counts).toMatchObject({ leaving: 1 })
+    expect(page).toContain(LEAVES)
+    expect(page).not.toContain(NOBODY_LEAVES)
   })
 })
 

@@ -24,7 +24,7 @@ function rowsOf(facts: ImportFacts): (SummaryRow | undefined)[] {
     kindRow(facts),
     schoolRow(imported),
     knownRow(imported),
-    report && { key: 'Lists', value: listsWords(imported, report) },
+    report && { key: 'Lists', value: listsWords(imported, report, areSpared(imported, report)) },
     appliedBeforeMs === null
       ? undefined
       : {
@@ -37,6 +37,10 @@ function rowsOf(facts: ImportFacts): (SummaryRow | undefined)[] {
       : { key: closedWords[state] ?? 'Closed', value: showDateTime(closedAtMs) },
   ]
 }
+
+/** Whether a damaged record of people may be about whoever is missing. */
+const areSpared = ({ data }: mis.Import, { rejected }: mis.Report): boolean =>
+  data === 'staff' ? mis.mayBeAnyStaff(rejected) : mis.mayBeAnyPupil(rejected)
 
 const closedWords: Partial<Record<mis.ImportState, string>> = {
   applied: 'Applied',

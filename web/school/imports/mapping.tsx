@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import { BackLink, Button, ErrorSummary, Form, PageHeading, TextInput } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, TextInput } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { fileProblemWords, mappingProblemWords } from '../../words/import.ts'
 import { ColumnChoices } from './column-choices.tsx'
@@ -87,18 +88,16 @@ function show(
   { name, mapping }: Choices,
   errors: FieldErrors = {},
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
     {
       title: 'Match the columns',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href="/school/imports" text="Imports" />,
+      caption: imported.record.fileName,
+      back: { href: '/school/imports', text: 'Imports' },
+      errors,
+      isWide: true,
     },
     <>
-      <ErrorSummary errors={errors} />
-      <PageHeading caption={imported.record.fileName}>Match the columns</PageHeading>
       <p class="govuk-body">
         Say what each column is. What we could tell from the headings is chosen already: check it. A
         column that is left out is not stored.

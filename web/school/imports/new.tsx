@@ -1,16 +1,8 @@
 import * as mis from '#mis'
+import { formPage } from '../../form-page.tsx'
 import type { FieldErrors } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  Details,
-  ErrorSummary,
-  FileUpload,
-  Form,
-  PageHeading,
-  Radios,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Details, FileUpload, Form, Radios } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { fileProblemWords } from '../../words/import.ts'
 
@@ -52,18 +44,15 @@ async function readUpload({ c }: SchoolVisit): Promise<{ file: File | undefined;
 }
 
 function show(visit: SchoolVisit, covers: Covers, errors: FieldErrors = {}): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
     {
       title: 'Import a file',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href="/school/imports" text="Imports" />,
+      back: { href: '/school/imports', text: 'Imports' },
+      errors,
+      isWide: true,
     },
     <>
-      <ErrorSummary errors={errors} />
-      <PageHeading>Import a file</PageHeading>
       <p class="govuk-body">
         You see what would change before anything does. What Schoolgate does not need is left out.
       </p>

@@ -1,9 +1,9 @@
 import { type Id, isRefusal, parseId } from '#kernel'
 import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import { BackLink, ErrorSummary, PageHeading } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { HEADINGS_KNOWN } from '../../words/mappings.ts'
 import { chosen, MappingForm, named, problemsOf } from './mapping-form.tsx'
@@ -44,18 +44,15 @@ function show(
   { name, mapping }: mis.MappingRecord,
   errors: FieldErrors,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
     {
       title: 'Change a mapping',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href="/school/mappings" text="Mappings" />,
+      back: { href: '/school/mappings', text: 'Mappings' },
+      errors,
+      isWide: true,
     },
     <>
-      <ErrorSummary errors={errors} />
-      <PageHeading>Change a mapping</PageHeading>
       <p class="govuk-body">
         The change counts for the next file with these headings. What was imported before stays as
         it is.

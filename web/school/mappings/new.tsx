@@ -1,17 +1,10 @@
 import { z } from 'zod'
 import { isRefusal } from '#kernel'
 import * as mis from '#mis'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  Select,
-  Textarea,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Select, Textarea } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { headingsProblems, HEADINGS_KNOWN } from '../../words/mappings.ts'
 import { chosen, MappingForm, named, problemsOf } from './mapping-form.tsx'
@@ -62,7 +55,7 @@ async function save(
   return seeOther(visit, '/school/mappings', 'mapping-saved')
 }
 
-const back = <BackLink href="/school/mappings" text="Mappings" />
+const back = { href: '/school/mappings', text: 'Mappings' }
 
 function askHeadings(
   visit: SchoolVisit,
@@ -70,37 +63,33 @@ function askHeadings(
   template: string | undefined,
   error?: string,
 ): Promise<Response> {
-  return page(
+  return formPage(
     visit,
     {
       title: 'Add a mapping',
-      status: error ? 422 : 200,
-      hasErrors: error !== undefined,
-      before: back,
+      back,
+      errors: error ? { headings: error } : {},
+      isWide: true,
     },
-    <>
-      <ErrorSummary errors={error ? [{ field: 'headings', message: error }] : []} />
-      <PageHeading>Add a mapping</PageHeading>
-      <Form action={PATH}>
-        <Textarea
-          name="headings"
-          label="Headings"
-          labelSize="s"
-          hint="Copy the first row of your export, from the file or from a spreadsheet. Do not copy any pupils"
-          value={typed}
-          error={error}
-        />
-        <Select
-          name="template"
-          label="Where the export comes from"
-          labelSize="s"
-          prompt="Another system"
-          options={suppliers.map((value) => ({ value, text: value }))}
-          value={supplierOf(template)}
-        />
-        <Button>Go on</Button>
-      </Form>
-    </>,
+    <Form action={PATH}>
+      <Textarea
+        name="headings"
+        label="Headings"
+        labelSize="s"
+        hint="Copy the first row of your export, from the file or from a spreadsheet. Do not copy any pupils"
+        value={typed}
+        error={error}
+      />
+      <Select
+        name="template"
+        label="Where the export comes from"
+        labelSize="s"
+        prompt="Another system"
+        options={suppliers.map((value) => ({ value, text: value }))}
+        value={supplierOf(template)}
+      />
+      <Button>Go on</Button>
+    </Form>,
   )
 }
 
@@ -110,13 +99,10 @@ function askColumns(
   { name, mapping }: mis.MappingRecord,
   errors: FieldErrors,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    { title: 'Add a mapping', status: hasErrors ? 422 : 200, hasErrors, before: back },
+    { title: 'Add a mapping', back, errors, isWide: true },
     <>
-      <ErrorSummary errors={errors} />
-      <PageHeading>Add a mapping</PageHeading>
       <p class="govuk-body">
         Say what each column is. What we could tell from the headings is chosen already: check it. A
         column that is left out is not stored.

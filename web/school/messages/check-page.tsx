@@ -2,20 +2,17 @@ import { count } from '#delivery'
 import { type Millipence, showPence, showPounds } from '#kernel'
 import * as messaging from '#messaging'
 import type { LeftOutGroup, Message, Preview } from '#messaging'
+import { formPage } from '../../form-page.tsx'
 import type { FieldErrors, Typed } from '../../form.ts'
 import {
-  BackLink,
   Button,
   Details,
-  ErrorSummary,
   Form,
   Inset,
-  PageHeading,
   SummaryList,
   type SummaryRow,
   Warning,
 } from '../../kit/index.ts'
-import { page } from '../../page.tsx'
 import type { SchoolVisit } from '../../route.ts'
 import {
   categoryWords,
@@ -52,28 +49,25 @@ export async function showCheck(
     messaging.check(school, { ...message, withinYears }, senderOf(visit)),
     audienceWords(school, message),
   ])
-  const hasErrors = Object.keys(errors).length > 0
   const isDraft = messaging.can('edit', message)
   const props = { message, preview, audience, errors, typed, nowMs: school.clock.now() }
-  return page(
+  return formPage(
     visit,
     {
       title: 'Check before sending',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={isDraft ? messagePath(message, '/edit') : messagePath(message)} />,
+      back: { href: isDraft ? messagePath(message, '/edit') : messagePath(message) },
+      errors,
+      isWide: true,
     },
     <CheckPage {...props} />,
   )
 }
 
 const CheckPage = (props: CheckProps) => {
-  const { message, preview, errors } = props
+  const { message, preview } = props
   const blocking = preview.problems.filter((one) => one !== 'not-enough-credit')
   return (
     <>
-      <ErrorSummary errors={errors} />
-      <PageHeading>Check before sending</PageHeading>
       {preview.problems.map((problem) => (
         <Warning>{checkProblemWords[problem]}.</Warning>
       ))}

@@ -3,9 +3,9 @@ import * as messaging from '#messaging'
 import type { Message } from '#messaging'
 import * as people from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import type { FieldErrors } from '../../form.ts'
-import { BackLink, ErrorSummary, PageHeading } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { choicesFor } from './choices.ts'
 import { ComposeForm } from './compose-form.tsx'
@@ -67,27 +67,22 @@ async function show(
   errors: FieldErrors = {},
 ): Promise<Response> {
   const author = authorOf(visit)
-  const hasErrors = Object.keys(errors).length > 0
   const [choices, answerTo] = await Promise.all([
     choicesFor(visit.school, author, fields.draft.audience, fields.find),
     nameOfAnswered(visit, message),
   ])
-  return page(
+  return formPage(
     visit,
     {
       title: 'Change the message',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={messagePath(message, '/check')} />,
+      back: { href: messagePath(message, '/check') },
+      errors: inOrder(errors),
+      isWide: true,
     },
-    <>
-      <ErrorSummary errors={inOrder(errors)} />
-      <PageHeading>Change the message</PageHeading>
-      <ComposeForm
-        action={messagePath(message, '/edit')}
-        {...{ fields, errors, choices, author, answerTo }}
-      />
-    </>,
+    <ComposeForm
+      action={messagePath(message, '/edit')}
+      {...{ fields, errors, choices, author, answerTo }}
+    />,
   )
 }
 

@@ -1,8 +1,8 @@
 import { isRefusal } from '#kernel'
 import * as messaging from '#messaging'
+import { formPage } from '../../form-page.tsx'
 import type { FieldErrors } from '../../form.ts'
-import { BackLink, ErrorSummary, PageHeading } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { choicesFor } from './choices.ts'
 import { ComposeForm } from './compose-form.tsx'
@@ -39,19 +39,16 @@ async function show(
   errors: FieldErrors = {},
 ): Promise<Response> {
   const author = authorOf(visit)
-  const hasErrors = Object.keys(errors).length > 0
   const choices = await choicesFor(visit.school, author, fields.draft.audience, fields.find)
-  return page(
+  return formPage(
     visit,
     {
       title: 'New message',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href="/school/messages" />,
+      back: { href: '/school/messages' },
+      errors: inOrder(errors),
+      isWide: true,
     },
     <>
-      <ErrorSummary errors={inOrder(errors)} />
-      <PageHeading>New message</PageHeading>
       <p class="govuk-body">
         Nobody is sent anything yet: the next page shows who gets it and what it costs.
       </p>

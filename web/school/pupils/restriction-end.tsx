@@ -3,18 +3,10 @@ import { isRefusal, parseId, showDate } from '#kernel'
 import * as people from '#people'
 import { contactName, type EndedBecause, fullName, type Restriction } from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  Form,
-  PageHeading,
-  Radios,
-  SummaryList,
-  Warning,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Radios, SummaryList, Warning } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { endedBecauseWords, endRefusals, scopeWords } from '../../words/people.ts'
 
@@ -64,46 +56,36 @@ async function show(
   errors: FieldErrors,
 ): Promise<Response> {
   const { who, about } = await names(visit, found)
-  const hasErrors = Object.keys(errors).length > 0
-  return page(
+  return formPage(
     visit,
-    {
-      title: 'End a restriction',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={pathOf(found)} />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={who}>End a restriction</PageHeading>
-        <SummaryList
-          rows={[
-            { key: 'Who', value: who },
-            { key: 'What', value: scopeWords[found.scope]?.text ?? 'Cannot be read' },
-            { key: 'About', value: about },
-            { key: 'Why', value: found.record?.reason ?? 'Cannot be read' },
-            ...(found.standing === 'unreadable'
-              ? []
-              : [{ key: 'Since', value: showDate(found.startsAtMs) }]),
-          ]}
+    { title: 'End a restriction', caption: who, back: { href: pathOf(found) }, errors },
+    <>
+      <SummaryList
+        rows={[
+          { key: 'Who', value: who },
+          { key: 'What', value: scopeWords[found.scope]?.text ?? 'Cannot be read' },
+          { key: 'About', value: about },
+          { key: 'Why', value: found.record?.reason ?? 'Cannot be read' },
+          ...(found.standing === 'unreadable'
+            ? []
+            : [{ key: 'Since', value: showDate(found.startsAtMs) }]),
+        ]}
+      />
+      <Warning>
+        Once it has ended, {who} is sent messages again, those already scheduled too, unless another
+        restriction holds.
+      </Warning>
+      <Form action={`/school/restrictions/${found.id}/end`}>
+        <Radios
+          name="because"
+          label="Why does it end?"
+          labelSize="s"
+          choices={reasons.map((value) => ({ value, text: endedBecauseWords[value] }))}
+          error={errors.because}
         />
-        <Warning>
-          Once it has ended, {who} is sent messages again, those already scheduled too, unless
-          another restriction holds.
-        </Warning>
-        <Form action={`/school/restrictions/${found.id}/end`}>
-          <Radios
-            name="because"
-            label="Why does it end?"
-            labelSize="s"
-            choices={reasons.map((value) => ({ value, text: endedBecauseWords[value] }))}
-            error={errors.because}
-          />
-          <Button kind="warning">End the restriction</Button>
-        </Form>
-      </div>
-    </div>,
+        <Button kind="warning">End the restriction</Button>
+      </Form>
+    </>,
   )
 }
 

@@ -3,19 +3,10 @@ import * as messaging from '#messaging'
 import * as people from '#people'
 import { contactName, firstName, fullName, type Pupil, scopes } from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  Form,
-  Inset,
-  PageHeading,
-  Radios,
-  Textarea,
-  TextInput,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Inset, Radios, Textarea, TextInput } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { addRefusals, scopeWords } from '../../words/people.ts'
 import { givenBy, restrictionForm } from './restriction-form.ts'
@@ -72,32 +63,26 @@ function show(
   errors: FieldErrors,
   typed: Typed,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
   const action = `/school/pupils/${found.id}/restrictions`
-  return page(
+  return formPage(
     visit,
     {
       title: 'Add a restriction',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={`/school/pupils/${found.id}`} />,
+      caption: fullName(found.record),
+      back: { href: `/school/pupils/${found.id}` },
+      errors,
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={fullName(found.record)}>Add a restriction</PageHeading>
-        <Inset>
-          From its start date the contact is left out of every message about the child, those
-          already scheduled and emergencies too, and so is every number or address they share with
-          somebody.
-        </Inset>
-        <Form action={action}>
-          <Who found={found} errors={errors} typed={typed} />
-          <Why errors={errors} typed={typed} />
-          <Button>Add the restriction</Button>
-        </Form>
-      </div>
-    </div>,
+    <>
+      <Inset>
+        From its start date the contact is left out of every message about the child, those already
+        scheduled and emergencies too, and so is every number or address they share with somebody.
+      </Inset>
+      <Form action={action}>
+        <Who found={found} errors={errors} typed={typed} />
+        <Why errors={errors} typed={typed} />
+        <Button>Add the restriction</Button>
+      </Form>
+    </>,
   )
 }
 

@@ -5,13 +5,14 @@ import type { Counts } from '../import.ts'
 import { joinContacts } from './join-contacts.ts'
 import { arranged, type Known } from './known.ts'
 import { type Matching, matchPupils } from './match-pupils.ts'
+import { mayBeAnyPupil } from './may-be-anybody.ts'
 import { noWrites, type Plan } from './plan.ts'
 import { contactsStaying, countLeaving, countPoints, planContacts } from './plan-contacts.ts'
 import { planGroups } from './plan-groups.ts'
 import { planPupils } from './plan-pupils.ts'
 import { countFromMis, planRestrictions, thoseDropped } from './plan-restrictions.ts'
 import { wishesOf } from './plan-wishes.ts'
-import type { PupilKey, Rejected, Roster, RosterSource } from '../records/roster.ts'
+import type { PupilKey, Roster, RosterSource } from '../records/roster.ts'
 import type { Reading } from '../read/tells.ts'
 import { whoseKeys } from './whose-key.ts'
 
@@ -76,16 +77,12 @@ async function leavers(
   const there = new Set(matched.map((each) => each.known?.id))
   const gone = await named(school, known, roster.leavers ?? [], roster.source)
   const areMissingGone =
-    roster.isFull && roster.moreRejected === 0 && !roster.rejected.some(isOfNobodyKnown)
+    roster.isFull && roster.moreRejected === 0 && !mayBeAnyPupil(roster.rejected)
   return known.snapshot.pupils
     .filter(({ id, leftAtMs }) => leftAtMs === null && !there.has(id) && !spared.has(id))
     .map((pupil) => pupil.id)
     .filter((id) => areMissingGone || gone.has(id))
 }
-
-/** A record that came damaged: nobody can tell whom it is about. */
-const isOfNobodyKnown = ({ reason, of, key }: Rejected): boolean =>
-  reason === 'not-as-agreed' && of !== 'staff' && !Object.values(key ?? {}).some(Boolean)
 
 /** Whom these keys are of; one that is of nobody, or could be of two, is of none. */
 async function named(

@@ -4,6 +4,7 @@ import * as people from '#people'
 import type { School, Statement } from '#shards'
 import type { Conduct } from '../records/conduct.ts'
 import type { Counts } from '../import.ts'
+import type { Days } from '../push/payload.ts'
 import { Unusable } from '../push/problem.ts'
 import type { PupilKey, Rejected } from '../records/roster.ts'
 import type { ConductStaged, MarksStaged, Told } from '../files/staged.ts'
@@ -42,7 +43,7 @@ export async function planMarks(
 
 /**
  * Whose each incident is, and what bringing them in would write. A full push tells its kind whole, from its
- * first day to its last: what is known of these days and not in it goes (decision 0018).
+ * first day to its last, or of the days that it names: what is known of these and not in it goes (decision 0018).
  */
 export async function planConduct(school: School, staged: ConductStaged): Promise<EntriesPlan> {
   const { known, unknown, rejected } = await withPupils(
@@ -67,7 +68,8 @@ function usable<T>(found: T | Refusal<'too-much-at-once' | 'too-many-marks'>): T
 
 /**
  * Null where nothing may be missing from it: it is partial, or a row of it could not be read, and nobody can
- * say what that was about. Of a row for whose pupil nobody is found the day at least is known.
+ * say what that was about. Of a row for whose pupil nobody is found the day at least is known. A part of a divided
+ * list says itself which days are its own: none is between two parts, where what was deleted would stay.
  */
 function wholeOf(
   staged: ConductStaged,
@@ -75,8 +77,9 @@ function wholeOf(
 ): attendance.WholeConduct | null {
   const kind = KIND_OF[staged.data]
   const days = staged.conduct.filter((one) => one.kind === kind).map(({ date }) => date)
-  const { from, to } = endsOf(days)
-  if (!staged.isFull || !isAllRead(staged) || from === undefined || to === undefined) return null
+  const told = endsOf(days)
+  if (!staged.isFull || !isAllRead(staged) || !told) return null
+  const { from, to } = staged.days ?? told
   return { kind, from, to, unsureDays: new Set(unknown.map(({ date }) => date)) }
 }
 
@@ -90,9 +93,9 @@ const isAllRead = ({ rejected, moreRejected }: Told): boolean =>
   rejected.length + moreRejected === 0
 
 /** ISO days sort as they come. */
-function endsOf(days: readonly string[]): { from?: string; to?: string } {
+function endsOf(days: readonly string[]): Days | undefined {
   const [first] = days
-  if (first === undefined) return {}
+  if (first === undefined) return undefined
   const ends = { from: first, to: first }
   for (const day of days) {
     if (day < ends.from) ends.from = day

@@ -5,6 +5,7 @@ import type { Fingerprint } from '#vault'
 import type { Counts } from '../import.ts'
 import { keysFor, pointsOf } from './join-contacts.ts'
 import type { KnownPoint } from './known.ts'
+import { isOfStaff, mayBeAnyStaff } from './may-be-anybody.ts'
 import { type PlannedWrites, noWrites } from './plan.ts'
 import { planPoints } from './plan-points.ts'
 import type { Rejected, RosterStaff } from '../records/roster.ts'
@@ -77,11 +78,8 @@ async function thoseSpared(
   school: School,
   rejected: readonly Rejected[],
 ): Promise<Set<Fingerprint> | undefined> {
-  const rows = rejected.filter(
-    ({ subject, of, reason }) => subject === 'row' && (of === 'staff' || reason === 'no-role'),
-  )
-  const references = rows.flatMap(({ key }) => key?.reference ?? [])
-  if (references.length < rows.length) return undefined
+  if (mayBeAnyStaff(rejected)) return undefined
+  const references = rejected.filter(isOfStaff).flatMap(({ key }) => key?.reference ?? [])
   return new Set(
     await Promise.all(references.map((each) => people.staffReferenceKey(school, each))),
   )

@@ -2,18 +2,8 @@ import * as consent from '#consent'
 import type { School } from '#shards'
 import type { Joined } from './join-contacts.ts'
 import type { Known } from './known.ts'
-import type { PlannedWrites } from './plan.ts'
+import type { PlannedWrites, WishesTold } from './plan.ts'
 import type { Topic } from '../read/tells.ts'
-
-/** What a file says of writing to numbers and addresses, before it is compared with what holds here. */
-export type WishesTold = {
-  nonEssential: Said
-  marketing: Said
-  /** It lists all who agreed to marketing: whoever is not in it has not, or not any more. */
-  isEverybody: boolean
-}
-
-type Said = { yes: Map<string, consent.Wish>; no: Map<string, consent.Wish> }
 
 export type WishesPlan = {
   /** Not to be written to any more, and again, for what is not essential (PRODUCT 6.4). */
@@ -119,7 +109,7 @@ export async function planWishes(
 const saysNothing = ({ nonEssential, marketing, isEverybody }: WishesTold): boolean =>
   !isEverybody && [nonEssential, marketing].every(({ yes, no }) => yes.size === 0 && no.size === 0)
 
-const undisputed = ({ yes, no }: Said): consent.Wish[] =>
+const undisputed = ({ yes, no }: WishesTold['marketing']): consent.Wish[] =>
   [...yes.values()].filter((wish) => !no.has(keyOf(wish)))
 
 const keyOf = ({ channel, fingerprint }: consent.Wish): string => `${channel} ${fingerprint}`

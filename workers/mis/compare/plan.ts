@@ -1,3 +1,4 @@
+import type * as consent from '#consent'
 import type { ContactId, PointId, PupilId } from '#kernel'
 import type {
   ContactSaved,
@@ -11,7 +12,6 @@ import type {
   RestrictionSaved,
 } from '#people'
 import type { Counts } from '../import.ts'
-import type { WishesTold } from './plan-wishes.ts'
 import type { Rejected } from '../records/roster.ts'
 
 /** What applying a file would do, worked out and not yet done. */
@@ -99,6 +99,16 @@ export type PlannedWrites = {
   restrictions: RestrictionSaved[]
   restrictionsEnded: RestrictionId[]
 }
+
+/** What a file says of writing to numbers and addresses, before it is compared with what holds here. */
+export type WishesTold = {
+  nonEssential: Said
+  marketing: Said
+  /** It lists all who agreed to marketing: whoever is not in it has not, or not any more. */
+  isEverybody: boolean
+}
+
+type Said = { yes: Map<string, consent.Wish>; no: Map<string, consent.Wish> }
 
 export const noWrites = (): PlannedWrites => ({
   pupils: [],

@@ -1,14 +1,9 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
-import type { ImportId } from '#kernel'
 import { type DfeNumber, partsOfDfeNumber } from '#schools'
 import type { School } from '#shards'
+import type { KnownSchool } from '../import.ts'
 import type { RosterSchool } from '../records/roster.ts'
 import { imports } from '../tables.ts'
-
-/** The numbers that a file is compared with, and where they are from: `entered` by the operator, or a file before it. */
-export type KnownSchool = Pick<RosterSchool, 'laCode' | 'establishment'> & {
-  from: 'entered' | ImportId
-}
 
 /**
  * Which school this is, by the numbers of the Department for Education: as the operator has entered them, else

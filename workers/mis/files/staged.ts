@@ -2,7 +2,7 @@ import type { Fingerprint } from '#vault'
 import type { Conduct } from '../records/conduct.ts'
 import type { Doubt } from '../import.ts'
 import type { Mark } from '../records/marks.ts'
-import type { PushedConsent } from '../push/payload.ts'
+import type { Days, PushedConsent } from '../push/payload.ts'
 import type { PushKind } from '../push/wire.ts'
 import type {
   Dropped,
@@ -37,6 +37,8 @@ export type MarksStaged = Told & { data: 'registers'; marks: Mark[]; digest: Fin
 export type ConductStaged = Told & {
   data: Extract<PushKind, 'behaviour' | 'achievements' | 'detentions'>
   conduct: Conduct[]
+  /** What it tells whole, if it is full and says so; else from its first day to its last. */
+  days?: Days
   digest: Fingerprint
 }
 

@@ -147,6 +147,10 @@ export const rejectedSchema = z.object({
   key: z.exactOptional(pupilKeySchema),
 }) satisfies z.ZodType<Rejected>
 
+/** From the one day to the other, both included. */
+const daysSchema = z.object({ from: date, to: date }).refine(({ from, to }) => from <= to)
+export type Days = z.infer<typeof daysSchema>
+
 export const openingSchema = z.object({
   format: z.literal(PAYLOAD_FORMAT),
   version: z.literal(PAYLOAD_VERSION),
@@ -159,6 +163,8 @@ export const openingSchema = z.object({
   takenAt: z.iso.datetime(),
   /** What the agent's configuration calls it: of two exports of one feed the later one counts. */
   feed: z.string().min(1).max(MAX_FEED_NAME),
+  /** Of a full list of conduct that is divided: the days that this part tells whole, those with nothing too. */
+  days: z.exactOptional(daysSchema),
   dropped: z
     .array(
       z.object({

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
-import { MAX_CONDUCT, type Conduct } from '../records/conduct.ts'
+import type { Conduct } from '../records/conduct.ts'
 import { type Mark, MAX_MARKS } from '../records/marks.ts'
 import { MAX_ROWS } from '../read/csv.ts'
-import type { PupilKey, Rejected, RosterPupil, RosterStaff } from '../records/roster.ts'
+import {
+  MAX_PEOPLE,
+  peopleIn,
+  type PupilKey,
+  type Rejected,
+  type RosterPupil,
+  type RosterStaff,
+} from '../records/roster.ts'
 import {
   type AllowedFields,
   type Cutting,
@@ -53,14 +60,16 @@ export type Pushed = {
 
 /** Whether to contact somebody at all, by text, by e-mail, for marketing. */
 const MAX_SAID_OF_ONE = 4
+/** Above it a Worker's memory is in danger, so a term comes in parts (`npm run bench -- memory`). */
+const MAX_CONDUCT_PUSHED = 25_000
 
 /** Records of a push at most. What is more is sent as several: a year of registers goes month by month. */
 export const MAX_PUSHED: Readonly<Record<PushKind, number>> = {
   roster: MAX_ROWS,
   registers: MAX_MARKS,
-  behaviour: MAX_CONDUCT,
-  achievements: MAX_CONDUCT,
-  detentions: MAX_CONDUCT,
+  behaviour: MAX_CONDUCT_PUSHED,
+  achievements: MAX_CONDUCT_PUSHED,
+  detentions: MAX_CONDUCT_PUSHED,
   staff: MAX_ROWS,
   consents: MAX_ROWS * MAX_SAID_OF_ONE,
 }
@@ -81,6 +90,7 @@ export async function readPush(
   const hash = createHash('sha256').update(JSON.stringify({ ...pushed.opening, takenAt: null }))
   const cutting = startCutting(fields)
   let count = 0
+  let people = 0
   let end: number | undefined
   for await (const line of lines) {
     if (end !== undefined) throw new Unusable('not-a-payload')
@@ -92,8 +102,11 @@ export async function readPush(
     }
     count++
     hash.update(line.text ?? '').update('\n')
+    const before = pushed.pupils.length
     take(pushed, cutting, value)
-    if (pushed.records > MAX_PUSHED[announced.kind]) throw new Unusable('too-many-records')
+    people += peopleIn(pushed.pupils.slice(before))
+    const isTooMuch = pushed.records > MAX_PUSHED[announced.kind] || people > MAX_PEOPLE
+    if (isTooMuch) throw new Unusable('too-many-records')
   }
   if (end !== count) throw new Unusable('wrong-count')
   return { ...pushed, opening: cutOpening(pushed, cutting), digest: hash.digest('hex') }

@@ -24,7 +24,13 @@ export function stagedOf(pushed: Pushed, digest: Fingerprint, nowMs: number): St
     case 'behaviour':
     case 'achievements':
     case 'detentions':
-      return { data: opening.kind, ...told, conduct, digest }
+      return {
+        data: opening.kind,
+        ...told,
+        conduct,
+        ...(opening.days && { days: opening.days }),
+        digest,
+      }
   }
 }
 

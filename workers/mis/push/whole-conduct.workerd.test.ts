@@ -173,6 +173,33 @@ test('a list that lost most of it waits for somebody, and goes in when they say 
   expect(await typesOf(teddy)).toEqual([])
 })
 
+test('what was deleted between two parts of a list goes with the part whose days it is of', async () => {
+  const detention = (day: number) =>
+    incident(day, keyOf(amara), {
+      kind: 'detention',
+      reference: `d-${day}`,
+      type: `Detention ${day}`,
+    })
+  const part = (days: number[], opening?: Sending['opening']) =>
+    told(days.map(detention), { kind: 'detentions', ...(opening && { opening }) })
+  const detentions = async () =>
+    (await typesOf(amara)).filter((type) => type.startsWith('Detention')).length
+  await part([2, 5, 6, 12, 13])
+  // By itself it says nothing of the days after its last, and an empty one nothing at all.
+  await part([2])
+  await part([], { days: { from: '2026-11-02', to: '2026-11-11' } })
+  expect(await detentions()).toBe(5)
+
+  const first = await part([2], { days: { from: '2026-11-02', to: '2026-11-11' } })
+  expect(first.counts).toMatchObject({ entries: 0, conduct: { removed: 2, here: 3 } })
+  const last = await part([13], { days: { from: '2026-11-12', to: '2026-11-13' } })
+  expect(last.counts).toMatchObject({ entries: 0, conduct: { removed: 1, here: 2 } })
+  expect(await detentions()).toBe(2)
+
+  const backwards = await part([13], { days: { from: '2026-11-13', to: '2026-11-12' } })
+  expect(backwards).toMatchObject({ state: 'refused', refusedBecause: 'not-a-payload' })
+})
+
 test('a register that says it is full removes no mark', async () => {
   const mark = (day: number): Mark => ({
     line: day,

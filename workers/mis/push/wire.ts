@@ -14,9 +14,10 @@ export const MAX_SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES
 export const MAX_PUSH_BYTES = 50_000_000
 /**
  * Plain bytes that are opened, at most. Read, compared and written anew they are in memory about five times, and a
- * Worker has 128 MB (Workers limits page). The agent divides what is more, where it can be divided.
+ * Worker has 128 MB (Workers limits page; measured by `npm run bench -- memory`). The agent divides what is more, where
+ * it can be divided.
  */
-export const MAX_PLAIN_BYTES = 20_000_000
+export const MAX_PLAIN_BYTES = 12_000_000
 /** How far apart the clocks of the two sides may be, in milliseconds. */
 export const MAX_CLOCK_DIFFERENCE_MS = 15 * 60_000
 

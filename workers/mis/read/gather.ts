@@ -1,9 +1,10 @@
-import type {
-  PupilKey,
-  Rejected,
-  RosterContact,
-  RosterPupil,
-  RosterWishes,
+import {
+  peopleIn,
+  type PupilKey,
+  type Rejected,
+  type RosterContact,
+  type RosterPupil,
+  type RosterWishes,
 } from '../records/roster.ts'
 import type { RawPupil, Report } from './cell.ts'
 import { MAX_CONTACTS_A_PUPIL } from './contact.ts'
@@ -15,6 +16,8 @@ export const MAX_REJECTED = 10_000
 export type Gathered = { pupils: RosterPupil[]; rejected: Rejected[]; moreRejected: number }
 
 export type Gathering = Gathered & {
+  /** Pupils and contacts together. */
+  people: number
   /** Every way to know a pupil again, so that a second row finds the first. */
   known: Map<string, RosterPupil>
   /** What was already reported about a pupil, who may have a row for each contact. */
@@ -25,6 +28,7 @@ export const startGathering = (): Gathering => ({
   pupils: [],
   rejected: [],
   moreRejected: 0,
+  people: 0,
   known: new Map(),
   reported: new Map(),
 })
@@ -40,6 +44,7 @@ export function gather(gathering: Gathering, raw: RawPupil): void {
   if (!pupil) return add(gathering, report.rejected)
   if (!before) {
     gathering.pupils.push(pupil)
+    gathering.people += peopleIn([pupil])
     remember(gathering, pupil, pupil)
     gathering.reported.set(pupil, new Set(report.rejected.map(asText)))
     return add(gathering, report.rejected)
@@ -48,7 +53,9 @@ export function gather(gathering: Gathering, raw: RawPupil): void {
     return add(gathering, [again(pupil, before, 'conflicts-with-earlier-row')])
 
   add(gathering, unreported(gathering, before, report.rejected))
+  const contacts = before.contacts.length
   const outcome = mergeContacts(before, pupil)
+  gathering.people += before.contacts.length - contacts
   remember(gathering, pupil, before)
   if (outcome !== 'merged') add(gathering, [again(pupil, before, outcome)])
 }

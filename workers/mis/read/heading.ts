@@ -28,6 +28,7 @@ export const headingWords = (raw: string): string =>
     .replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     .replace(/['’]s\b/gi, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]{2})([A-Z][a-z])/g, '$1 $2')
     .replace(/([A-Za-z])(\d)/g, '$1 $2')
     .replace(/(\d)([A-Za-z])/g, '$1 $2')
     .toLowerCase()

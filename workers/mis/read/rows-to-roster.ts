@@ -1,4 +1,4 @@
-import { problem } from '../records/roster.ts'
+import { isTooMany, problem, tooManyPeople } from '../records/roster.ts'
 import type { Dropped, FileProblem, Roster } from '../records/roster.ts'
 import type { Cell, RawContact, RawPupil } from './cell.ts'
 import { readCsv } from './csv.ts'
@@ -6,7 +6,7 @@ import type { CsvRow } from './csv.ts'
 import { fieldParts } from './field.ts'
 import type { ContactField, FieldParts } from './field.ts'
 import { gather, startGathering } from './gather.ts'
-import type { Gathered } from './gather.ts'
+import type { Gathering } from './gather.ts'
 import { headingWords } from './heading.ts'
 import { checkMapping, fitMapping } from './mapping.ts'
 import type { Mapping } from './mapping.ts'
@@ -36,14 +36,16 @@ export function startRows(mapping: Mapping, headers: string[]): Rows {
   const plan = planFor(mapping, headers)
   return {
     take: (row) => {
-      if (plan.isUsable) gather(gathering, rawPupil(plan, row))
+      // Beyond it nothing is kept: the whole is refused at the end.
+      if (plan.isUsable && !isTooMany(gathering.people)) gather(gathering, rawPupil(plan, row))
     },
     roster: (source) =>
       plan.isUsable ? finished(plan, gathering, source) : problem('mapping-does-not-fit'),
   }
 }
 
-function finished(plan: Plan, gathering: Gathered, source: Roster['source']): RosterRead {
+function finished(plan: Plan, gathering: Gathering, source: Roster['source']): RosterRead {
+  if (isTooMany(gathering.people)) return tooManyPeople()
   const { pupils, rejected, moreRejected } = gathering
   const hasOneContactEach = pupils.every((pupil) => pupil.contacts.length <= 1)
   if (hasOneContactEach && !plan.saysOrder) {

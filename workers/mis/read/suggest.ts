@@ -19,7 +19,7 @@ import { CONTACT_WORDS, ONLY_CONTACTS, OTHER_NUMBERS, PUPIL_WORDS } from './syno
 export function suggestMapping(headers: string[], sampleRows: string[][]): Mapping {
   const so: SoFar = { taken: new Set(), seen: new Set(), lastGroup: undefined }
   const columns = headers.map((header, index): ColumnMapping => {
-    const samples = sampleRows.map((row) => row[index] ?? '').filter((cell) => cell !== '')
+    const samples = valuesIn(sampleRows, index)
     const about = heading(header)
     const isFree = (field: FieldName) => !so.taken.has(field) && !isOthersWish(header, field)
     const field = candidates(about, so).find((each) => isFree(each) && agrees(each, samples))
@@ -33,6 +33,10 @@ export function suggestMapping(headers: string[], sampleRows: string[][]): Mappi
   if (!so.taken.has('pupil.admission-number')) borrowNumber(columns)
   return { columns }
 }
+
+/** What stands in a column, as far as anything does. */
+export const valuesIn = (sampleRows: readonly string[][], index: number): string[] =>
+  sampleRows.map((row) => row[index] ?? '').filter((cell) => cell !== '')
 
 function borrowNumber(columns: Mapping['columns']): void {
   const other = columns.find(
@@ -80,7 +84,7 @@ const CONTACT_BY_WORDS = new Map<string, ContactField>(
 )
 
 /** A heading is only believed if, of the values below it, at least one looks like what it says. */
-function agrees(field: FieldName, samples: string[]): boolean {
+export function agrees(field: FieldName, samples: string[]): boolean {
   const looks = LOOKS[field.slice(field.indexOf('.') + 1)]
   return looks === undefined || samples.length === 0 || samples.some((sample) => looks.test(sample))
 }

@@ -1,6 +1,8 @@
 import type { ContactField, FieldName, PupilField } from './field.ts'
 import { headingWords } from './heading.ts'
 import type { ColumnMapping, Mapping } from './mapping.ts'
+import { agrees, valuesIn } from './suggest.ts'
+import { wishColumn } from './wish-column.ts'
 
 export type Supplier = 'Bromcom' | 'Arbor' | 'Progresso' | 'RM Integris' | 'ScholarPack'
 
@@ -33,17 +35,32 @@ const MIN_SHARE = 0.7
 
 const share = ({ found, of }: { found: number; of: number }): number => found / of
 
-/** The template laid over a file's columns. Columns that it does not know are left out. */
-export function mappingBy({ columns }: Template, headers: readonly string[]): Mapping {
+/**
+ * The template laid over a file's columns. Of those that it does not know a contact's wishes are taken, where the
+ * heading and the values in the first rows both say so; others are left out.
+ */
+export function mappingBy(
+  { columns }: Template,
+  headers: readonly string[],
+  sampleRows: readonly string[][] = [],
+): Mapping {
   const fields = new Map(
     Object.entries(columns).map(([name, field]) => [headingWords(name), field]),
   )
+  const known = headers.map((header): ColumnMapping => {
+    const words = headingWords(header)
+    const field = fields.get(words) ?? 'ignore'
+    fields.delete(words)
+    return { header, field }
+  })
+  const taken = new Set<FieldName>()
   return {
-    columns: headers.map((header): ColumnMapping => {
-      const words = headingWords(header)
-      const field = fields.get(words) ?? 'ignore'
-      fields.delete(words)
-      return { header, field }
+    columns: known.map((column, index): ColumnMapping => {
+      if (column.field !== 'ignore') return column
+      const wish = wishColumn(column.header, known)
+      if (!wish || taken.has(wish) || !agrees(wish, valuesIn(sampleRows, index))) return column
+      taken.add(wish)
+      return { ...column, field: wish }
     }),
   }
 }

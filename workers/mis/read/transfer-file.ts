@@ -1,4 +1,4 @@
-import { problem } from '../records/roster.ts'
+import { isTooMany, problem, tooManyPeople } from '../records/roster.ts'
 import type { Dropped, FileProblem, Roster, RosterSchool } from '../records/roster.ts'
 import type { Cell, RawContact, RawPupil } from './cell.ts'
 import { clean } from './clean.ts'
@@ -28,6 +28,7 @@ export function readTransferFile(text: string): RosterRead {
   if (!source) return problem('not-a-transfer-file', { detail: shortName(rootName) })
   if (gathering.pupils.length + gathering.rejected.length === 0) return problem('no-pupils')
 
+  if (isTooMany(gathering.people)) return tooManyPeople()
   const { pupils, rejected, moreRejected } = gathering
   const isFull =
     source === 'ctf' && header.get('Header/DocumentQualifier')?.toLowerCase() === 'full'
@@ -144,7 +145,7 @@ function close(reading: Reading): void {
     reading.pupil?.contacts.push(reading.contact)
     reading.contact = undefined
   } else if (path === PUPIL && reading.pupil) {
-    gather(reading.gathering, reading.pupil)
+    if (!isTooMany(reading.gathering.people)) gather(reading.gathering, reading.pupil)
     reading.pupil = undefined
   }
 }

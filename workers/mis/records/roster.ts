@@ -153,6 +153,7 @@ export type FileProblemReason =
   | 'no-heading-row'
   | 'no-rows'
   | 'too-many-rows'
+  | 'too-many-people'
   | 'too-many-columns'
   | 'wrong-number-of-cells'
   | 'stray-quote'
@@ -180,3 +181,17 @@ export const problem = (
   reason: FileProblemReason,
   where: Omit<FileProblem, 'reason'> = {},
 ): { ok: false; problem: FileProblem } => ({ ok: false, problem: { reason, ...where } })
+
+/**
+ * Pupils and contacts of one import, at most: 5,000 pupils with two contacts each, or 3,000 with four. Compared and
+ * written each takes some four kilobytes of a Worker's memory (`npm run bench -- memory`).
+ */
+export const MAX_PEOPLE = 15_000
+
+export const peopleIn = (pupils: readonly RosterPupil[]): number =>
+  pupils.reduce((sum, { contacts }) => sum + 1 + contacts.length, 0)
+
+export const isTooMany = (people: number): boolean => people > MAX_PEOPLE
+
+export const tooManyPeople = () =>
+  problem('too-many-people', { detail: MAX_PEOPLE.toLocaleString('en-GB') })
