@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import { newId } from '#kernel'
 import type { Channel } from '#people'
 import { anyOf, type School, type Statement, statement } from '#shards'
@@ -28,6 +28,7 @@ export function stopped(
       select ${id}, ${school.id}, ${channel}, ${fingerprint}, ${source}, ${atMs}
       where not exists (select 1 from opt_outs where school_id = ${school.id}
         and channel = ${channel} and fingerprint = ${fingerprint}
+        and (source <> 'mis' or ${source} = 'mis')
         and ((ended_at_ms is null and at_ms >= ${atMs}) or ended_at_ms > ${atMs}))`),
   ]
 }
@@ -61,7 +62,8 @@ export function resumed(
       insert into opt_outs (id, school_id, channel, fingerprint, source, at_ms, ended_at_ms)
       select ${id}, ${school.id}, ${channel}, ${fingerprint}, 'stop', ${atMs}, ${atMs}
       where not exists (select 1 from opt_outs where school_id = ${school.id}
-        and channel = ${channel} and fingerprint = ${fingerprint} and ended_at_ms >= ${atMs})`),
+        and channel = ${channel} and fingerprint = ${fingerprint} and source <> 'mis'
+        and ended_at_ms >= ${atMs})`),
   ]
 }
 
@@ -93,6 +95,7 @@ export async function isResumedSince(
         ours(school),
         eq(optOuts.channel, channel),
         eq(optOuts.fingerprint, fingerprint),
+        ne(optOuts.source, 'mis'),
         gt(optOuts.endedAtMs, atMs),
       ),
     )

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import * as audit from '#audit'
 import * as consent from '#consent'
@@ -88,4 +89,24 @@ test('a commit that relies on nobody having said anything fails once somebody ha
   expect(await commit()).toBe(true)
   await school.write(consent.stopped(school, 'sms', phone, 'stop'))
   expect(await commit()).toBe(false)
+})
+
+test('a STOP told of late stands beside a no of the school’s system, and outlives it', async () => {
+  const phone = await people.pointKey(school, 'sms', '+447700900105')
+  const isStopped = async () => (await consent.stoppedAmong(school, 'sms', [phone])).size === 1
+  const stoppedAtMs = clock.now()
+  clock.advance(60_000)
+  await school.write(consent.stopped(school, 'sms', phone, 'mis'))
+  await school.write(consent.stopped(school, 'sms', phone, 'stop', stoppedAtMs))
+  clock.advance(60_000)
+  await school.write(
+    school.db
+      .update(optOuts)
+      .set({ endedAtMs: clock.now() })
+      .where(and(eq(optOuts.fingerprint, phone), eq(optOuts.source, 'mis'))),
+  )
+  expect(await isStopped()).toBe(true)
+
+  await school.write(consent.resumed(school, 'sms', phone))
+  expect(await isStopped()).toBe(false)
 })
