@@ -103,5 +103,16 @@ test('a mapping is checked', async () => {
   expect(await faultsOf(csv({ columns }))).toBe('')
   expect(
     await faultsOf(csv({ columns: [{ header: 'Surname', field: 'pupil.shoe-size' }] })),
-  ).toMatch(/a mapping/)
+  ).toMatch(/downloaded from Schoolgate/)
+})
+
+test('a mapping stands in a file of its own, as it was downloaded', async () => {
+  const csv = { ...feed, source: { kind: 'csv', path: 'pupils.csv', mapping: 'a.mapping.json' } }
+  expect(await faultsOf({ feeds: [csv] })).toMatch(/^feeds\.0\.source\.mapping: expected the name/)
+  await writeFile(join(folder, 'a.mapping.json'), '{"columns": [{')
+  expect(await faultsOf({ feeds: [csv] })).toMatch(/downloaded from Schoolgate/)
+  const mapping = { columns: [{ header: 'Surname', field: 'pupil.surname' }] }
+  await writeFile(join(folder, 'a.mapping.json'), `\uFEFF${JSON.stringify(mapping)}`)
+  const found = await read({ feeds: [csv] })
+  expect(found.ok && found.config.feeds[0]?.source).toMatchObject({ mapping })
 })

@@ -40,7 +40,7 @@ const SUPPLIERS = ['Bromcom', 'Arbor', 'Progresso', 'RM Integris', 'ScholarPack'
 const mapping = z.unknown().transform((value, context) => {
   const read = parseMapping(value)
   if (read) return read
-  context.addIssue('a mapping as Schoolgate’s page Mappings downloads it')
+  context.addIssue('the name of a file that was downloaded from Schoolgate’s page Mappings')
   return z.NEVER
 })
 
@@ -143,9 +143,36 @@ export async function readConfig(path: string): Promise<ConfigRead> {
     const place = /line \d+ column \d+/.exec(String(error))?.[0]
     return { ok: false, faults: [`${path} is not JSON${place ? `: look at ${place}` : ''}.`] }
   }
+  value = await withMappings(value, dirname(resolve(path)))
   const read = shape.safeParse(value)
   if (!read.success) return { ok: false, faults: read.error.issues.map(faultWords) }
   return { ok: true, config: withWholePaths(read.data, dirname(resolve(path))) }
+}
+
+/** Puts the mapping itself where a feed names its file. A file that cannot be read is no mapping, and is told as that. */
+async function withMappings(value: unknown, folder: string): Promise<unknown> {
+  const named = naming.safeParse(value)
+  if (!named.success) return value
+  const feeds = await Promise.all(
+    named.data.feeds.map(async (one) => {
+      const name = one.source?.mapping
+      if (typeof name !== 'string') return one
+      return { ...one, source: { ...one.source, mapping: await jsonIn(resolve(folder, name)) } }
+    }),
+  )
+  return { ...named.data, feeds }
+}
+
+const naming = z.looseObject({
+  feeds: z.array(z.looseObject({ source: z.looseObject({ mapping: z.unknown() }).optional() })),
+})
+
+async function jsonIn(path: string): Promise<unknown> {
+  try {
+    return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''))
+  } catch {
+    return null
+  }
 }
 
 const placesOf = (from: object): string[] =>

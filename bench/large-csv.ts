@@ -1,5 +1,5 @@
 import { MAX_FILE_BYTES } from '../workers/mis/read/decode.ts'
-import { MAX_ROWS } from '../workers/mis/read/csv.ts'
+import { MAX_PEOPLE } from '../workers/mis/records/roster.ts'
 import { numbers } from './worker/numbers.ts'
 
 const HEADINGS = [
@@ -9,10 +9,11 @@ const HEADINGS = [
       .map((word) => `Contact ${at} ${word}`)
       .join(','),
   ),
+  'Notes',
 ].join(',')
 
-/** Pupils with three contacts each, as many as the form takes, by rows and by size. */
-export function largestCsv(rows = MAX_ROWS): Blob {
+/** Pupils with three contacts each, as many as are taken, and beside them a column that nobody needs, up to its size. */
+export function largestCsv(rows = MAX_PEOPLE / 4): Blob {
   const lines = [HEADINGS]
   let bytes = HEADINGS.length + 2
   for (let at = 0; at < rows; at++) {
@@ -24,6 +25,8 @@ export function largestCsv(rows = MAX_ROWS): Blob {
   return new Blob([lines.join('\r\n')])
 }
 
+const NOTES = 'Seen at the gate. '.repeat(150)
+
 function lineAt(at: number): string {
   const year = 1 + (at % 6)
   const contact = (place: number) => [
@@ -33,6 +36,6 @@ function lineAt(at: number): string {
   return [
     ...['', `B${String(at).padStart(6, '0')}`, `Longersurname${at}`, `Forename${at % 97}`, ''],
     ...[`1${at % 10}/0${1 + (at % 9)}/${2021 - year}`, at % 2 === 0 ? 'F' : 'M', `Year ${year}`],
-    ...[`${year}A`, ...contact(1), ...contact(2), ...contact(3)],
+    ...[`${year}A`, ...contact(1), ...contact(2), ...contact(3), NOTES],
   ].join(',')
 }

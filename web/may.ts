@@ -51,7 +51,7 @@ export const schoolRules = {
   'see-restrictions': { roles: office, grant: 'safeguarding', notSupport: true },
   'change-restrictions': { roles: office, notSupport: true },
   import: { roles: office, notOverdue: true },
-  'export-rejected': { roles: office, notOverdue: true, notSupport: true },
+  'export-import': { roles: office, notOverdue: true, notSupport: true },
   'manage-agents': { roles: office, notOverdue: true, notSupport: true },
   'mend-contacts': { roles: office },
   'send-messages': { roles: senders, product: 'call-parents' },

@@ -5,7 +5,7 @@ import { areaOf } from './area.ts'
 import { assets } from './assets.ts'
 import { aboveIt, navigationFor } from './navigation.ts'
 import { supportBanner } from './school/support/banners.tsx'
-import { type Notice, notices } from './words/notices.ts'
+import { type Notice, notices, tellsOfSuccess } from './words/notices.ts'
 import { roleNames } from './words/roles.ts'
 import type { PersonVisit, Visit } from './route.ts'
 
@@ -45,7 +45,11 @@ export async function page(
       }
       before={options.before ?? (person && wayBack(person))}
       notification={
-        notice && <NotificationBanner kind="success">{notices[notice]}</NotificationBanner>
+        notice && (
+          <NotificationBanner kind={tellsOfSuccess(notice) ? 'success' : 'important'}>
+            {notices[notice]}
+          </NotificationBanner>
+        )
       }
     >
       {body}

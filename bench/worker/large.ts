@@ -6,19 +6,20 @@ import { MAX_PUSHED } from '#workers/mis/push/read-push.ts'
 import { MAX_PLAIN_BYTES } from '#workers/mis/push/wire.ts'
 import type { Conduct } from '#workers/mis/records/conduct.ts'
 import type { Mark } from '#workers/mis/records/marks.ts'
-import type { Rejected } from '#workers/mis/records/roster.ts'
+import { MAX_PEOPLE, type Rejected, type RosterPupil } from '#workers/mis/records/roster.ts'
 import { admissionOf, agentAt, pupilAt, schoolAt } from './import.ts'
+import { numbers } from './numbers.ts'
 
 type Place = Parameters<typeof agentAt>[1]
 /** `again`: what the same push says a day later, each record of it another thing. */
 type LargeAsked = Place & { pupils: number; again?: boolean }
 
-/** As many pupils with two contacts each as one push takes, by count and by size. */
+/** As many pupils with two contacts each as one push takes, and of each as much as it then may say. */
 export const postLargestRoster = async (env: Env, asked: Place & { again?: boolean }) =>
   (await agentAt(env, asked)).post({
     kind: 'roster',
     scope: 'full',
-    records: upTo(MAX_PUSHED.roster, (at) => ({ pupil: pupilAt(at, asked.again ?? false) })),
+    records: upTo(MAX_PEOPLE / 3, (at) => ({ pupil: fullPupilAt(at, asked.again ?? false) })),
   })
 
 /** A roster of which as many rows as are told one by one could not be used. */
@@ -60,6 +61,7 @@ export async function knowColumns(env: Env, { csv, ...place }: Place & { csv: st
     fileName: 'pupils.csv',
     isPartial: true,
     dfeNumber: null,
+    ourName: 'Large',
   })
   invariant(uploaded.ok, 'a small file is taken in')
   const imported = await mis.find(school, uploaded.id)
@@ -84,6 +86,26 @@ function* upTo(most: number, recordAt: (at: number) => PayloadRecord): Generator
 }
 
 const ROOM_BYTES = 2_000
+
+/** Two numbers and an address of each contact are as many as are taken. */
+const PHONES = 2
+const CLASSES = 12
+
+function fullPupilAt(at: number, hasMoved: boolean): RosterPupil {
+  const pupil = pupilAt(at, hasMoved)
+  return {
+    ...pupil,
+    curriculumGroups: Array.from({ length: CLASSES }, (_, place) => `Class ${(at + place) % 200}`),
+    contacts: pupil.contacts.map((contact, which) => ({
+      ...contact,
+      phones: Array.from({ length: PHONES }, (_, place) => ({
+        e164: numbers[(at * 2 + which + place * 500) % numbers.length] ?? '',
+        kind: 'mobile' as const,
+      })),
+      emails: [`parent.${which}.of.pupil.${at}@school.example.org`],
+    })),
+  }
+}
 
 const ONE_MONTH = { months: 1, aDay: 4 }
 const TEN_MONTHS = { months: 10, aDay: 1 }

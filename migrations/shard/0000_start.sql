@@ -231,6 +231,16 @@ CREATE UNIQUE INDEX `imports_by_position` ON `imports` (`school_id`,`position`);
 CREATE INDEX `imports_naming_school` ON `imports` (`school_id`,`position`) WHERE names_school = 1;--> statement-breakpoint
 CREATE INDEX `imports_by_file` ON `imports` (`school_id`,`file_fingerprint`);--> statement-breakpoint
 CREATE INDEX `imports_by_time` ON `imports` (`school_id`,`created_at_ms`);--> statement-breakpoint
+CREATE TABLE `contact_aliases` (
+	`school_id` text NOT NULL,
+	`pupil_id` text NOT NULL,
+	`name_fingerprint` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`joined_at_ms` integer NOT NULL,
+	PRIMARY KEY(`school_id`, `pupil_id`, `name_fingerprint`, `contact_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `contact_aliases_by_contact` ON `contact_aliases` (`school_id`,`contact_id`);--> statement-breakpoint
 CREATE TABLE `contacts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`school_id` text NOT NULL,
@@ -362,4 +372,5 @@ CREATE TABLE `write_backs` (
 	`closed_at_ms` integer
 );
 --> statement-breakpoint
-CREATE INDEX `write_backs_by_state` ON `write_backs` (`school_id`,`state`,`id`);
+CREATE INDEX `write_backs_by_state` ON `write_backs` (`school_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `write_backs_by_about` ON `write_backs` (`school_id`,`about_id`,`id`);

@@ -7,9 +7,10 @@ export async function upload(
   school: School,
   files: R2Bucket,
   bytes: Uint8Array,
-  { isPartial = false, fileName = 'export.csv' } = {},
+  { isPartial = false, fileName = 'export.csv', ourName = 'Ours' } = {},
 ): Promise<mis.Import> {
-  const taken = await mis.upload(school, files, { bytes, fileName, isPartial, dfeNumber: null })
+  const file = { bytes, fileName, isPartial, dfeNumber: null, ourName }
+  const taken = await mis.upload(school, files, file)
   invariant(taken.ok, 'a file of the office can be read')
   const imported = await found(school, taken.id)
   if (!taken.needsMapping) return imported

@@ -7,6 +7,7 @@ import * as messaging from '#messaging'
 import * as mis from '#mis'
 import * as people from '#people'
 import { RESTRICTED_FATHER } from '../cast/families.ts'
+import { adult, tie } from '../cast/pieces.ts'
 import { draft, type Family, reply } from './correspondence.ts'
 import { exportOfBotolphs, letIn } from './guests.ts'
 import type { Person, World } from './people.ts'
@@ -23,6 +24,19 @@ export type Makers = Readonly<Record<string, Maker>>
 
 const pointOf: Maker = async (_, { school }, { contact }) =>
   (await people.findContact(school, contact as ContactId))?.points[0]?.id
+
+/** A second record of a parent, as two systems bring one: only such are ever joined. */
+function twinOf({ child, parent }: Family): Maker {
+  return async ({ cast }, { school }) => {
+    const [forename = '', surname = ''] = parent.split(' ')
+    const twin = newId('contact')
+    await school.write(
+      await people.contactsSaved(school, [adult(twin, forename, surname)]),
+      await people.relationshipsSaved(school, [tie(cast.botolphs.pupil(child), twin, 9)]),
+    )
+    return twin
+  }
+}
 
 /** In Year 4, which the Basic User may write to. */
 const near: Family = { child: 'Amara Adeyemi', parent: 'Folake Adeyemi' }
@@ -45,7 +59,7 @@ export const objects: Makers = {
   export: exportOfBotolphs,
   pupil: ({ cast }) => cast.botolphs.pupil(near.child),
   contact: ({ cast }) => cast.botolphs.contact(near.parent),
-  other: ({ cast }) => cast.botolphs.contact('Tunde Adeyemi'),
+  other: twinOf(near),
   writeBack: decision,
   mapping: mappingOf,
   point: pointOf,
@@ -63,6 +77,7 @@ export const objects: Makers = {
       fileName: 'pupils.csv',
       isPartial: true,
       dfeNumber: null,
+      ourName: 'St Botolph’s',
     })
     return uploaded.ok ? uploaded.id : undefined
   },
@@ -75,7 +90,7 @@ const far: Family = { child: 'Teddy Marsh', parent: 'Kerry Marsh' }
 export const ofAnotherYear: Makers = {
   pupil: ({ cast }) => cast.botolphs.pupil(far.child),
   contact: ({ cast }) => cast.botolphs.contact(far.parent),
-  other: ({ cast }) => cast.botolphs.contact(RESTRICTED_FATHER),
+  other: twinOf(far),
   point: pointOf,
   restriction: objects['restriction'] as Maker,
   message: async (world) => (await draft(world, administratorOf(world), far)).id,

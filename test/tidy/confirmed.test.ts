@@ -45,8 +45,10 @@ const confirmed = [
   '/operator/organisations/new',
   '/school/agents/:agent/key-change',
   '/school/agents/:agent/revocation',
+  '/school/agents/:agent/new-code',
   '/school/agents/new',
   '/school/imports/:import/rejected.csv',
+  '/school/imports/:import/leavers.csv',
   '/school/restrictions/:restriction/end',
 ]
 

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { pathAfterSignIn } from './next.ts'
 
-test.each(['/school', '/school/messages', '/school/pupils/pup_01abc'])('goes on to %s', (asked) => {
+test.each([
+  '/school',
+  '/school/messages',
+  '/school/pupils/pup_01abc',
+  '/school/imports/imp_01abc/rejected.csv',
+])('goes on to %s', (asked) => {
   expect(pathAfterSignIn(asked, '/school')).toBe(asked)
 })
 
@@ -15,6 +20,10 @@ test.each([
   '/\\evil.example',
   '/school//evil.example',
   '/school/../sign-out',
+  '/school/..',
+  '/school/.csv',
+  '/school/a.csv/b',
+  '/school/a.b.csv',
   '/school/%2e%2e/x',
   '/school?next=//evil.example',
   '/school\n//evil.example',

@@ -1,4 +1,4 @@
-const OWN_PATH = /^\/(school|operator|authority|account)(\/[A-Za-z0-9_-]+)*$/
+const OWN_PATH = /^\/(school|operator|authority|account)(\/[A-Za-z0-9_-]+)*(\.[a-z]{1,5})?$/
 
 /**
  * Where to go after signing in: a page of the person's own area that was asked for before, of their account, or

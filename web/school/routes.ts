@@ -4,6 +4,7 @@ import { agentInstructions } from './agents/instructions.tsx'
 import { agentKeyChange } from './agents/key-change.tsx'
 import { agentList } from './agents/list.tsx'
 import { agentNew } from './agents/new.tsx'
+import { agentNewCode } from './agents/new-code.tsx'
 import { agentPage } from './agents/agent.tsx'
 import { agentRevocation } from './agents/revocation.tsx'
 import { cancelMessage } from './messages/cancellation.ts'
@@ -22,9 +23,11 @@ import { importList } from './imports/list.tsx'
 import { importMapping } from './imports/mapping.tsx'
 import { importNew } from './imports/new.tsx'
 import { importPage } from './imports/import.tsx'
+import { importLeavers } from './imports/leavers.ts'
 import { importRejected } from './imports/rejected.ts'
 import { importSample } from './imports/sample.ts'
 import { leftOut } from './messages/left-out.tsx'
+import { mappingForAgent } from './mappings/for-agent.ts'
 import { mappingList } from './mappings/list.tsx'
 import { mappingNew } from './mappings/new.tsx'
 import { mappingPage } from './mappings/mapping.tsx'
@@ -57,6 +60,7 @@ export const schoolRoutes: readonly Route[] = [
   agentNew,
   agentInstructions,
   agentPage,
+  agentNewCode,
   agentKeyChange,
   agentRevocation,
   contactsToFix,
@@ -73,7 +77,9 @@ export const schoolRoutes: readonly Route[] = [
   importDiscarded,
   importMapping,
   importRejected,
+  importLeavers,
   mappingList,
+  mappingForAgent,
   mappingNew,
   mappingPage,
   mappingRemoval,

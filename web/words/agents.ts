@@ -1,4 +1,4 @@
-import type { Agent, isLate } from '#agents'
+import type { Agent, isLate, PushState } from '#agents'
 import type { Tone } from '../kit/index.ts'
 
 /** Why a form about an agent is refused. */
@@ -8,6 +8,7 @@ export const agentRefusals = {
   'not-an-hour': 'Choose when the data is expected',
   'too-many-agents': 'There are ten already. Revoke one that is not used any more',
   'no-such-agent': 'This agent was revoked meanwhile',
+  'enrolled-already': 'This agent has taken its place meanwhile, or somebody made another code',
   'changed-meanwhile': 'The agent’s keys were changed at this very moment. Try again',
 } as const satisfies Record<string, string>
 
@@ -34,22 +35,12 @@ export function healthOf(agent: Agent, nowMs: number, late: Lateness): AgentHeal
   return agent.lastPushAtMs === null ? 'silent' : 'well'
 }
 
-export const pushStateWords: Record<string, string> = {
-  arriving: 'Arriving',
-  received: 'Received',
+/** Of what has not become an import that is there: it is on its way, or its import is long forgotten. */
+export const pushStateWords: Record<PushState, string> = {
+  arriving: 'On its way',
+  received: 'Being read',
   opened: 'Read',
-  refused: 'Refused',
-}
-
-/** Kinds of data, as a school calls them. */
-export const pushKindWords: Record<string, string> = {
-  roster: 'Pupils and contacts',
-  registers: 'Registers',
-  behaviour: 'Behaviour',
-  achievements: 'Achievements',
-  detentions: 'Detentions',
-  staff: 'Staff',
-  consents: 'Consents and opt-outs',
+  refused: 'Could not be read',
 }
 
 /** Registers are never sent whole, whatever the agent says: what is not in a push stays. */

@@ -1,11 +1,4 @@
-import type {
-  ApplyRefusal,
-  ChangedField,
-  HeldBecause,
-  Import,
-  ImportState,
-  RosterSource,
-} from '#mis'
+import type { ApplyRefusal, ChangedField, Import, ImportState, RosterSource } from '#mis'
 import type { Tone } from '../kit/index.ts'
 
 /** How an import stands, in a school office's words. */
@@ -18,6 +11,9 @@ export const importStates: Record<ImportState, { words: string; tone: Tone }> = 
   discarded: { words: 'Discarded', tone: 'grey' },
   refused: { words: 'Could not be read', tone: 'red' },
 }
+
+/** Discarded by the newer export of its feed, and by nobody. */
+export const REPLACED = { words: 'Replaced', tone: 'grey' } as const
 
 export const sourceWords: Record<RosterSource, string> = {
   csv: 'CSV file',
@@ -74,72 +70,6 @@ export const applyRefusals: Record<ApplyRefusal, string> = {
     'Nothing was applied: by now it changes more pupils and months than can be taken in at once. Discard it, and let fewer months be sent at a time.',
   'roll-has-changed':
     'Nothing was applied: pupils or contacts have changed since this page was made. Check the import again below.',
-}
-
-export const heldWords: Record<HeldBecause, (counts: Held) => string> = {
-  'drops-a-restricted-contact': ({ dropped }) =>
-    `${countOf(dropped, 'contact')} under a restriction would not be among their child’s contacts any more. If the file lists them under another name, the restriction does not hold for that name and they would be sent messages: correct the name in your management information system, or add the restriction again as soon as the import is applied.`,
-  'another-school': () =>
-    'This data says that it is of another school: its local authority or establishment number is not your school’s. Both numbers are on this page, with from where Schoolgate knows yours. If your school has a new number, approve it; if not, discard it and look at the export.',
-  'dated-ahead': () =>
-    'There is a date in this data that has not come yet. The clock of the computer that sent it may be wrong, or somebody mistyped a date in your management information system.',
-  'contradicts-itself': () =>
-    'This data says two different things of the same person, so it is not clear which is right. Look at it in your management information system, and let it be sent again.',
-  empty: () =>
-    'This data says that it is of the whole school, and there is nobody in it. The export may have failed.',
-  'removes-many-staff': ({ staffLeaving }) =>
-    `${countOf(staffLeaving, 'member of staff is', 'members of staff are')} missing from this data and would be marked as left.`,
-  'ends-many-restrictions': ({ ended, orders }) =>
-    `${ended} of the ${countOf(orders, '“do not contact” mark', '“do not contact” marks')} of your management information system are missing from this data and would end: those contacts would be sent messages again. If the export does not hold these marks any more, discard it.`,
-  'removes-many-contacts': ({ contactsLeaving, contacts }) =>
-    `${contactsLeaving} of the ${countOf(contacts, 'contact')} of pupils who stay would not be contacts of any pupil any more. If the export does not hold all contacts, discard it and look at what it holds.`,
-  'removes-many-points': ({ pointsEnded, points }) =>
-    `${pointsEnded} of the ${countOf(points, 'number or address', 'numbers and addresses')} of contacts are missing from this data and would go. If a column of the export is empty, or is matched with the wrong one here, discard it.`,
-  'removes-many-records': ({ removed, here }) =>
-    `${removed.toLocaleString('en-GB')} of the ${countOf(here, 'entry', 'entries')} that are known of these days are missing from this data and would be removed from the pupils they are of. If the export was cut short, or does not hold all pupils, discard it. If it never holds them all, set the scope of this feed to “partial” in the agent’s configuration.`,
-  'removes-many-pupils': ({ leaving, onRoll }) =>
-    `${leaving} of ${onRoll} pupils are missing from this file and would be marked as left. If the file does not hold the whole school, discard it and upload it again as a file of some pupils.`,
-}
-
-/** What somebody says by approving it, beside their box. */
-export const approvalWords: Record<HeldBecause, (counts: Held) => string> = {
-  'drops-a-restricted-contact': ({ dropped }) =>
-    `I have checked ${countOf(dropped, 'restricted contact')} against the file`,
-  'another-school': () => 'I have checked that this data is of our school',
-  'dated-ahead': () => 'I have checked the dates',
-  'contradicts-itself': () => 'I have checked what it says twice',
-  empty: () => 'I have checked that nobody is to be in it',
-  'removes-many-staff': ({ staffLeaving }) =>
-    `I have checked that ${countOf(staffLeaving, 'member of staff has', 'members of staff have')} left the school`,
-  'ends-many-restrictions': ({ ended }) =>
-    `I have checked that ${countOf(ended, 'contact')} may be contacted again`,
-  'removes-many-contacts': ({ contactsLeaving }) =>
-    `I have checked that ${countOf(contactsLeaving, 'contact is', 'contacts are')} to be removed`,
-  'removes-many-points': ({ pointsEnded }) =>
-    `I have checked that ${countOf(pointsEnded, 'number or address is', 'numbers and addresses are')} to be removed`,
-  'removes-many-records': ({ removed }) =>
-    `I have checked that ${countOf(removed, 'entry is', 'entries are')} to be removed`,
-  'removes-many-pupils': ({ leaving }) =>
-    `I have checked that ${countOf(leaving, 'pupil has', 'pupils have')} left the school`,
-}
-
-/**
- * `removed` of `here` entries about what pupils did would go, `ended` of `orders` "do not contact" marks,
- * `contactsLeaving` of `contacts`, and `pointsEnded` of their `points`: numbers and addresses.
- */
-export type Held = {
-  leaving: number
-  onRoll: number
-  dropped: number
-  staffLeaving: number
-  removed: number
-  here: number
-  ended: number
-  orders: number
-  contactsLeaving: number
-  contacts: number
-  pointsEnded: number
-  points: number
 }
 
 /** "1 pupil", "1,500 pupils". */

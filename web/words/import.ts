@@ -2,7 +2,7 @@
  * All that the import pages say about a file: one sentence for each reason, in a school office's English,
  * ending in what to do. A reason without a sentence does not compile.
  */
-import { MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, fieldParts } from '#mis'
+import { MAX_COLUMNS, MAX_FILE_BYTES, MAX_PEOPLE, MAX_POINTS, MAX_ROWS, fieldParts } from '#mis'
 import type {
   ContactField,
   Dropped,
@@ -82,8 +82,8 @@ const fileProblems: Record<FileProblemReason, (detail: string) => string> = {
   'no-rows': () => 'The file has headings but no pupils below them.',
   'too-many-rows': (limit) =>
     `The file has more than ${limit || MAX_ROWS.toLocaleString('en-GB')} rows. Divide it, or check that it is the one you meant.`,
-  'too-many-people': (limit) =>
-    `There are more than ${limit} pupils and contacts in the file. Divide it by year groups, and upload each part as “Some pupils only”.`,
+  'too-many-people': () =>
+    `There are more than ${MAX_PEOPLE.toLocaleString('en-GB')} pupils and contacts in the file, or more than ${MAX_POINTS.toLocaleString('en-GB')} numbers and addresses. Divide it by year groups, and upload each part as “Some pupils only”.`,
   'too-many-columns': () =>
     `The file has more than ${MAX_COLUMNS} columns. Leave out those that are not needed.`,
   'wrong-number-of-cells': (counts) =>

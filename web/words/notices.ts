@@ -39,6 +39,8 @@ export const notices = {
   'import-applied': 'The import is applied.',
   'import-approved': 'The import is approved. It has not been applied yet.',
   'import-discarded': 'The import is discarded. Nothing was changed.',
+  'import-was-closed':
+    'Nothing was discarded: this import had been applied, discarded or replaced already.',
   'user-invited': 'The invitation is on its way by e-mail. It works for 7 days.',
   'user-changed':
     'The change is made. They are signed out everywhere, and have it when they sign in again.',
@@ -85,3 +87,20 @@ export const notices = {
 } as const
 
 export type Notice = keyof typeof notices
+
+/** Those that tell of something that was not done, or not wholly: they are never shown as a success. */
+const notDone: ReadonlySet<Notice> = new Set<Notice>([
+  'message-left',
+  'keys-wrapped-in-part',
+  'data-resealed-in-part',
+  'write-back-was-closed',
+  'import-was-closed',
+  'invitation-not-resent',
+  'support-over',
+  'support-was-over',
+  'review-look-again',
+  'session-was-over',
+  'organisation-created-alone',
+])
+
+export const tellsOfSuccess = (notice: Notice): boolean => !notDone.has(notice)

@@ -73,6 +73,8 @@ export const addRefusals: Record<AddRefusal, string> = {
 export const joinRefusals: Record<JoinRefusal, string> = {
   'no-such-contact': 'One of them is not there any more: somebody may have joined them already',
   'same-contact': 'These are the same record',
+  'not-duplicates':
+    'Only contacts on the list “There twice” can be joined: two records with the same name, and a child, a number or an address in common',
   'changed-meanwhile': 'One of them was changed meanwhile. Look at them again',
 }
 

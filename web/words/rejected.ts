@@ -1,4 +1,5 @@
-import type { Import, Rejected, RejectedReason, RosterSource } from '#mis'
+import { type Import, type Rejected, type RejectedReason, type RosterSource, whoIs } from '#mis'
+import { whoWords } from './held-imports.ts'
 
 /**
  * Why something was not taken, in a sentence for each reason, ending in what to do. A reason without one does
@@ -12,6 +13,13 @@ export const rejectedReason = (
 /** Answers of an API have no lines: each record has its place in its list. */
 export const lineWord = (source: RosterSource): 'Line' | 'Record' =>
   source === 'wonde' || source === 'xporter' ? 'Record' : 'Line'
+
+/** By what the row itself says of whom it is; empty where it says nothing. */
+export const whoRejected = ({ key, of }: Pick<Rejected, 'key' | 'of'>): string => {
+  const who = whoIs({ ...(key && { key }) })
+  if (who.kind === 'nobody') return ''
+  return of === 'staff' ? `Member of staff with the id ${who.text}` : whoWords(who)
+}
 
 type Sentences = Partial<Record<RejectedReason, string>>
 

@@ -67,8 +67,9 @@ export const officeGroups = {
       'import.approved': 'Approved an import that was held',
       'import.applied': 'Applied an import',
       'import.discarded': 'Discarded an import',
+      'import.replaced': 'An import that waited was replaced by a newer one',
       'import.viewed': 'Looked at the report of an import',
-      'import.exported': 'Downloaded the rows that were not taken',
+      'import.exported': 'Downloaded a list of an import',
     },
   },
   agent: {

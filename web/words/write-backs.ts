@@ -7,6 +7,7 @@ export const writeBackStates: Record<writeBacks.WriteBackState, { words: string;
   written: { words: 'Written', tone: 'green' },
   refused: { words: 'Could not be written', tone: 'red' },
   done: { words: 'Done by hand', tone: 'green' },
+  superseded: { words: 'Corrected again since', tone: 'grey' },
 }
 
 /** "Mrs Folake Adeyemi: telephone number", for a list. */

@@ -41,6 +41,7 @@ export {
   waitingPushes,
 } from './push-store.ts'
 export { bodyDigest, PROOF_HEADER, readProof } from './request-proof.ts'
+export { reopenEnrolment } from './reopen-enrolment.ts'
 export { requestsForgotten } from './request-store.ts'
 export { revoke } from './revoke.ts'
 export {

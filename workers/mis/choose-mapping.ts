@@ -5,7 +5,7 @@ import { can, type Import } from './import.ts'
 import type { MappingRecord } from './mappings/import-mapping.ts'
 import { headersKey } from './mappings/headers-key.ts'
 import { findMapping, mappingSaved } from './mappings/by-headings.ts'
-import { openObject } from './files/objects.ts'
+import { destroyFile, openObject } from './files/objects.ts'
 import { preview } from './preview.ts'
 import { readRoster } from './read/index.ts'
 import type { FileProblem } from './records/roster.ts'
@@ -14,7 +14,8 @@ import { readingOf } from './read/tells.ts'
 
 /**
  * Saves what a file's columns mean, for it and for the next file with these headings, and compares the
- * file with the roll. The mapping is one that `checkMapping` has no problem with.
+ * file with the roll. From then on nothing is kept but what the mapping takes: the file itself is destroyed
+ * (PRODUCT 5.4). The mapping is one that `checkMapping` has no problem with.
  */
 export async function chooseMapping(
   school: School,
@@ -42,5 +43,7 @@ export async function chooseMapping(
     staged: staged(reading),
     mappingId: id,
   })
-  return isPreviewed ? undefined : refuse('already-closed')
+  if (!isPreviewed) return refuse('already-closed')
+  await destroyFile(school, files, imported.id)
+  return undefined
 }

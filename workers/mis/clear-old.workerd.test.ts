@@ -29,7 +29,7 @@ test('a file that nobody applied is forgotten after a week, with a word in the t
   const abandoned = await upload(school, FILES, pupils, { isPartial: true })
   clock.advance(mis.ABANDONED_AFTER_DAYS * DAY_MS)
   expect(await mis.clearOld(school, FILES)).toBe(0)
-  expect(await objects(abandoned)).toBe(3)
+  expect(await objects(abandoned)).toBe(2)
 
   clock.advance(1)
   expect(await mis.clearOld(school, FILES)).toBe(1)
@@ -63,7 +63,7 @@ test('a file whose import was interrupted after its commit is destroyed later', 
     },
   })
   await expect(mis.apply(school, broken, imported)).rejects.toThrow('gone for a moment')
-  expect(await objects(imported)).toBe(3)
+  expect(await objects(imported)).toBe(2)
   expect((await found(school, imported.id)).state).toBe('applied')
 
   clock.advance(DAY_MS)

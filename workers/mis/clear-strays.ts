@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { isMadeBefore } from '#kernel'
 import { type School, statement, type Statement } from '#shards'
+import { keptOf } from './files/kept.ts'
 import { isOfUse, isPush, ofWhich, prefixOf } from './files/objects.ts'
-import * as store from './store.ts'
 
 /** What is put in the bucket counts by a commit that follows at once: after this there is none to come. */
 const STRAY_AFTER_MS = 60 * 60_000
@@ -46,7 +46,7 @@ async function straysAmong(school: School, keys: readonly string[]): Promise<str
     return isMadeBefore(findings ?? id, beforeMs)
   })
   const ids = [...new Set(old.map((key) => ofWhich(school, key).id))]
-  const known = new Map((await store.keptOf(school, ids)).map((each) => [each.id, each]))
+  const known = new Map((await keptOf(school, ids)).map((each) => [each.id, each]))
   return old.filter((key) => {
     const imported = known.get(ofWhich(school, key).id)
     // A body that nobody has looked at yet has no import so far: forgetting it is its push's.

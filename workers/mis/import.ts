@@ -11,6 +11,9 @@ export type KnownSchool = Pick<RosterSchool, 'laCode' | 'establishment'> & {
   from: 'entered' | ImportId
 }
 
+/** A name of this school in its own system, as the last applied import said that named any. */
+export type KnownName = { name: string; from: ImportId }
+
 /**
  * `uploaded` waits for a person to say what its columns are, `received` for Schoolgate to open what an
  * agent sent; `previewed` waits to be applied; `held` waits for somebody to say that it is really so. The
@@ -38,8 +41,13 @@ export type ImportRecord = {
   school: RosterSchool | null
   /** The school's number as the operator had entered it when this came. */
   dfeNumber: DfeNumber | null
-  /** What the school in it was compared with; not there where it was not compared, or nobody knew it yet. */
+  /** The school's name as the operator had entered it when this came. */
+  ourName: string
+  /** What the school in it was compared with; not there where it says none, or nobody knew it yet. */
   known?: KnownSchool
+  knownName?: KnownName
+  /** The newer export of its feed that came while this was held, so that it was discarded. */
+  replacedBy?: ImportId
 }
 
 /** Why an import waits for an approval. Where several are so it is the first of these (PRODUCT 5.4). */
@@ -66,7 +74,15 @@ export type Kept = 'everything' | 'report' | 'nothing'
 
 /** What an import would change, or has changed, in numbers. */
 export type Counts = {
-  pupils: { added: number; changed: number; unchanged: number; leaving: number; returning: number }
+  /** `here`: pupils on roll when it was compared. */
+  pupils: {
+    added: number
+    changed: number
+    unchanged: number
+    leaving: number
+    returning: number
+    here: number
+  }
   /** `here`: contacts of the pupils who stay on roll; those of leavers count neither as here nor as leaving. */
   contacts: { added: number; changed: number; unchanged: number; leaving: number; here: number }
   /** Numbers and addresses of those same contacts: how many there were, and how many end. */
@@ -134,13 +150,14 @@ export type Import = {
 }
 
 const allowedWhile = {
-  map: ['uploaded', 'previewed', 'held'],
+  map: ['uploaded'],
   preview: ['uploaded', 'received', 'previewed', 'held'],
   takeIn: ['received'],
   refuse: ['received'],
   approve: ['held'],
   apply: ['previewed'],
   discard: ['uploaded', 'received', 'previewed', 'held'],
+  replace: ['held'],
 } satisfies Record<string, ImportState[]>
 
 export type ImportAction = keyof typeof allowedWhile
@@ -149,66 +166,6 @@ export const statesFor = (action: ImportAction): readonly ImportState[] => allow
 
 export const can = (action: ImportAction, imported: Pick<Import, 'state'>): boolean =>
   statesFor(action).includes(imported.state)
-
-/** PRODUCT 5.4: a file that would remove more than 20% of the pupils is held for approval. */
-export const HELD_ABOVE_SHARE = 0.2
-
-export const removesMany = ({ pupils }: Pick<Counts, 'pupils'>, onRoll: number): boolean =>
-  pupils.leaving > onRoll * HELD_ABOVE_SHARE
-
-export const removesManyStaff = ({ staff }: Pick<Counts, 'staff'>): boolean =>
-  staff !== undefined && staff.leaving > staff.here * HELD_ABOVE_SHARE
-
-/** So few may go without anybody being asked, whatever share they are: a school deletes its mistakes. */
-export const REMOVED_UNASKED = 5
-
-/** As with pupils: an export that was cut short would take incidents from children who had them. */
-export const removesManyRecords = ({ conduct }: Pick<Counts, 'conduct'>): boolean =>
-  conduct !== undefined && isMany(conduct.removed, conduct.here)
-
-/** An export that lost its contacts would take from every child whom to ring. */
-export const removesManyContacts = ({ contacts }: Pick<Counts, 'contacts'>): boolean =>
-  isMany(contacts.leaving, contacts.here)
-
-/** A column that was mapped wrongly, or came empty, would take the numbers of everybody. */
-export const removesManyPoints = ({ points }: Pick<Counts, 'points'>): boolean =>
-  isMany(points.ended, points.here)
-
-const isMany = (gone: number, here: number): boolean =>
-  gone > REMOVED_UNASKED && gone > here * HELD_ABOVE_SHARE
-
-/**
- * One order that ends is everyday: a court's runs out, or the office ticked the wrong box. Several at a time look
- * like an export that lost its marks, and each that ends by mistake tells somebody where a child is.
- */
-export const ENDED_UNASKED = 1
-/** However many there are: no school ends so many in one night without somebody who knows of it. */
-export const ENDED_AT_MOST = 3
-
-export const endsManyRestrictions = ({
-  restrictions: { ended, here },
-}: Pick<Counts, 'restrictions'>): boolean =>
-  ended > ENDED_AT_MOST || (ended > ENDED_UNASKED && ended > here * HELD_ABOVE_SHARE)
-
-/**
- * A restriction is laid on a contact. A file that writes the name another way ("D Marsh") makes
- * another contact, on whom there is none: somebody must look before that one is written to.
- */
-export const heldBecause = (
-  counts: Counts,
-  onRoll: number,
-  found: readonly HeldBecause[] = [],
-): HeldBecause | null => {
-  const all = new Set<HeldBecause>(found)
-  if (counts.restrictions.dropped > 0) all.add('drops-a-restricted-contact')
-  if (removesMany(counts, onRoll)) all.add('removes-many-pupils')
-  if (removesManyStaff(counts)) all.add('removes-many-staff')
-  if (removesManyRecords(counts)) all.add('removes-many-records')
-  if (endsManyRestrictions(counts)) all.add('ends-many-restrictions')
-  if (removesManyContacts(counts)) all.add('removes-many-contacts')
-  if (removesManyPoints(counts)) all.add('removes-many-points')
-  return heldReasons.find((reason) => all.has(reason)) ?? null
-}
 
 /** True where the file says nothing that is not known already. */
 export const changesNothing = ({
@@ -230,7 +187,7 @@ export const changesNothing = ({
 
 /** What nothing changes by: for kinds of data that touch no pupil and no contact. */
 export const noCounts = (): Counts => ({
-  pupils: { added: 0, changed: 0, unchanged: 0, leaving: 0, returning: 0 },
+  pupils: { added: 0, changed: 0, unchanged: 0, leaving: 0, returning: 0, here: 0 },
   contacts: { added: 0, changed: 0, unchanged: 0, leaving: 0, here: 0 },
   points: { ended: 0, here: 0 },
   restrictions: { added: 0, ended: 0, dropped: 0, here: 0 },

@@ -1,5 +1,5 @@
 import { type Id, type ImportId, newId } from '#kernel'
-import type { School } from '#shards'
+import type { School, Write } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { Import, ImportAction } from './import.ts'
 import { destroyFindings, sealJson } from './files/objects.ts'
@@ -36,7 +36,7 @@ export async function keepPreview(
   school: School,
   files: R2Bucket,
   id: ImportId,
-  { worked, staged, comparedAfter, from = 'preview', ...told }: Previewing & Found,
+  { worked, staged, comparedAfter, from = 'preview', also = [], ...told }: Previewing & Found,
 ): Promise<boolean> {
   const findings = newId('findings', school.clock.now())
   await sealJson(school, files, { id, findings }, 'roster', staged)
@@ -53,15 +53,20 @@ export async function keepPreview(
       heldBecause,
       record: worked.record,
     }),
+    ...also,
   )
   const useless = isKept ? before?.findings : findings
   if (useless) await destroyFindings(school, files, { id, findings: useless })
   return isKept
 }
 
-/** `from`: what its import must still be open for; a push is opened once, and then a person has it. */
+/**
+ * `from`: what its import must still be open for; a push is opened once, and then a person has it. `also`: what is
+ * written with it, or not at all.
+ */
 type Found = {
   worked: Worked
   comparedAfter: number
   from?: Extract<ImportAction, 'preview' | 'takeIn'>
+  also?: Write[]
 }

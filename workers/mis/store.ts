@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { atMost, type Id, type ImportId, type UserId } from '#kernel'
 import { anyOf, type School, type Statement, type Write } from '#shards'
 import type { Fingerprint } from '#vault'
@@ -17,11 +17,20 @@ import { namesSchool } from './compare/whose-school.ts'
 
 /** Imports on the page that lists them; older ones are in the trail. */
 const LISTED = 50
-const OPENED_AT_ONCE = 50
+export const OPENED_AT_ONCE = 50
 
 export async function find(school: School, id: ImportId): Promise<Import | undefined> {
   const [row] = await school.db.select().from(imports).where(its(school, id))
   return row && opened(school, row)
+}
+
+/** Those of them that this school has, in no order. */
+export async function findAll(school: School, ids: readonly ImportId[]): Promise<Import[]> {
+  const rows = await school.db
+    .select()
+    .from(imports)
+    .where(and(eq(imports.schoolId, school.id), anyOf(imports.id, ids)))
+  return atMost(OPENED_AT_ONCE, rows, (row) => opened(school, row))
 }
 
 /** The newest first. */
@@ -197,40 +206,26 @@ export const discarded = (school: School, id: ImportId): Write[] => [
     .where(its(school, id)),
 ]
 
+/** Closed unused, as a newer export of its feed came while it was held: `record` says which. */
+export async function replaced(
+  school: School,
+  { id, record }: Pick<Import, 'id' | 'record'>,
+  by: ImportId,
+): Promise<Write[]> {
+  const sealed = await school.seal(imports.record, id, { ...record, replacedBy: by })
+  const closedAtMs = school.clock.now()
+  return [
+    still(school, id, 'replace'),
+    school.db
+      .update(imports)
+      .set({ state: 'discarded', record: sealed, closedAtMs })
+      .where(its(school, id)),
+  ]
+}
+
 /** What is left of its sealed objects, once the rest is destroyed. */
 export const cleared = (school: School, id: ImportId, kept: Kept): Write =>
   school.db.update(imports).set({ kept }).where(its(school, id))
-
-/** Imports in one of these states, from before that time, of which more is kept than `kept`. */
-export async function overdue(
-  school: School,
-  states: readonly Import['state'][],
-  { beforeMs, kept, limit }: { beforeMs: number; kept: readonly Kept[]; limit: number },
-): Promise<Import[]> {
-  const rows = await school.db
-    .select()
-    .from(imports)
-    .where(
-      and(
-        eq(imports.schoolId, school.id),
-        inArray(imports.state, [...states]),
-        inArray(imports.kept, [...kept]),
-        lt(sql`coalesce(${imports.closedAtMs}, ${imports.createdAtMs})`, beforeMs),
-      ),
-    )
-    .limit(limit)
-  return atMost(OPENED_AT_ONCE, rows, (row) => opened(school, row))
-}
-
-/** What of these imports is still to be kept. */
-export const keptOf = (
-  school: School,
-  ids: readonly ImportId[],
-): Promise<Pick<Import, 'id' | 'findings' | 'kept'>[]> =>
-  school.db
-    .select({ id: imports.id, findings: imports.findings, kept: imports.kept })
-    .from(imports)
-    .where(and(eq(imports.schoolId, school.id), anyOf(imports.id, ids)))
 
 export const its = (school: School, id: ImportId) =>
   and(eq(imports.schoolId, school.id), eq(imports.id, id))

@@ -20,6 +20,8 @@ export type UploadedFile = {
   isPartial: boolean
   /** The school's, where the operator has entered it: a file that names another school is held. */
   dfeNumber: DfeNumber | null
+  /** What the operator calls the school: as above. */
+  ourName: string
 }
 
 export type Uploaded =
@@ -28,49 +30,42 @@ export type Uploaded =
 
 /**
  * Takes a file in, if it can be read at all. A transfer file, or a CSV whose headings are known, is
- * compared at once; for another CSV somebody has to say what its columns are. Of a transfer file only
- * what Schoolgate needs is ever stored; a CSV is sealed as it came until its import is closed.
+ * compared at once, and only what Schoolgate needs of it is ever stored. For another CSV somebody has to say
+ * what its columns are: until then, and for `UNMATCHED_AFTER_HOURS` at most, it is kept sealed as it came.
  */
 export async function upload(
   school: School,
   files: R2Bucket,
-  { bytes, fileName, isPartial, dfeNumber }: UploadedFile,
+  { bytes, fileName, isPartial, dfeNumber, ourName }: UploadedFile,
 ): Promise<Uploaded> {
   const found = inspect(bytes, fileName)
   if (!found.ok) return found
+  const { kind } = found
+  const saved =
+    kind === 'csv' ? await findMapping(school, await headersKey(school, found.headers)) : undefined
+  const read = kind === 'csv' && !saved ? undefined : readRoster(bytes, kind, saved?.mapping)
+  if (read && !read.ok && !isMisfit(read.problem)) return read
 
   await clearOld(school, files)
   const takenAtMs = school.clock.now()
   const id = newId('import', takenAtMs)
-  const record = { fileName: fileName.slice(0, MAX_FILE_NAME), school: null, dfeNumber }
+  const record = { fileName: fileName.slice(0, MAX_FILE_NAME), school: null, dfeNumber, ourName }
   const fileFingerprint = await school.fingerprint('text-file', await sha256(bytes))
-  if (found.kind === 'csv') await sealObject(school, files, { id }, 'file', bytes)
+  if (!read?.ok) await sealObject(school, files, { id }, 'file', bytes)
   await school.commit(
-    await store.added(school, {
-      id,
-      kind: found.kind,
-      record,
-      isPartial,
-      takenAtMs,
-      fileFingerprint,
-    }),
-    audit.entry(school, 'import.uploaded', id, { kind: found.kind, bytes: bytes.length }),
+    await store.added(school, { id, kind, record, isPartial, takenAtMs, fileFingerprint }),
+    audit.entry(school, 'import.uploaded', id, { kind, bytes: bytes.length }),
   )
-  const saved =
-    found.kind === 'csv'
-      ? await findMapping(school, await headersKey(school, found.headers))
-      : undefined
-  if (found.kind === 'csv' && !saved) return { ok: true, id, needsMapping: true }
+  if (!read?.ok) return { ok: true, id, needsMapping: true }
 
-  const read = readRoster(bytes, found.kind, saved?.mapping)
-  // Columns of the same headings that the saved mapping no longer fits: it is asked for again.
-  if (!read.ok) return found.kind === 'csv' ? { ok: true, id, needsMapping: true } : read
   const reading = readingOf(read.roster, { mapping: saved?.mapping, isPartial })
-  const mappingId = saved?.id ?? null
-  const compared = { staged: staged(reading), mappingId }
+  const compared = { staged: staged(reading), mappingId: saved?.id ?? null }
   await preview(school, files, { id, takenAtMs, record }, compared)
   return { ok: true, id, needsMapping: false }
 }
+
+/** Columns of the same headings that the saved mapping no longer fits: it is asked for again. */
+const isMisfit = ({ reason }: FileProblem): boolean => reason === 'mapping-does-not-fit'
 
 /** Characters of a file's name that are kept. */
 const MAX_FILE_NAME = 200

@@ -1,5 +1,6 @@
 import type { Holding } from '#shards'
 import {
+  contactAliases,
   contacts,
   groups,
   memberships,
@@ -51,6 +52,23 @@ export const contactsHolding = {
   keep: afterLeaving,
   destroy: 'rows',
 } satisfies Holding<typeof contacts>
+
+export const contactAliasesHolding = {
+  table: contactAliases,
+  about: 'contact',
+  purpose:
+    'Knows two records that were joined as one person when the school’s own system brings both',
+  basis: 'public-task',
+  columns: {
+    schoolId: 'identifier',
+    pupilId: 'identifier',
+    nameFingerprint: 'pseudonym',
+    contactId: 'identifier',
+    joinedAtMs: 'operational',
+  },
+  keep: afterLeaving,
+  destroy: 'rows',
+} satisfies Holding<typeof contactAliases>
 
 export const relationshipsHolding = {
   table: relationships,

@@ -28,6 +28,7 @@ export { endRestriction, type EndedBecause, type EndRefusal } from './end-restri
 export { fold } from './fold.ts'
 export { byGroupName, type Group, type GroupKind } from './group.ts'
 export {
+  contactAliasesHolding,
   contactsHolding,
   groupsHolding,
   membershipsHolding,
@@ -127,6 +128,7 @@ export {
   viewPupil,
   viewRestriction,
   viewRestrictions,
+  viewRestrictionsOf,
   viewStaff,
 } from './view.ts'
 export { joinContacts, type JoinRefusal } from './join-contacts.ts'
@@ -141,3 +143,4 @@ export {
   type ThinlyReached,
 } from './quality.ts'
 export { viewQuality } from './view-quality.ts'
+export { areDuplicates } from './store/quality.ts'

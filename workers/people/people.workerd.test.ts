@@ -97,6 +97,7 @@ describe('reading', () => {
     expect(await people.snapshot(oakfield)).toEqual({
       pupils: [],
       contacts: [],
+      aliases: [],
       relationships: [],
       points: [],
       groups: [],

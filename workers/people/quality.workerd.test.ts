@@ -85,6 +85,27 @@ describe('joining two records of one person', () => {
     expect(await people.joinContacts(other, nowak, twice)).toEqual({ refused: 'no-such-contact' })
   })
 
+  test('is refused for two who are not on the list: a mother and a father stay two', async () => {
+    for (const [kept, gone] of [
+      [maja, nils],
+      [nils, maja],
+      [nowak, maja],
+    ] as const) {
+      expect(await messaging.joinContacts(school, kept, gone)).toEqual({
+        refused: 'not-duplicates',
+      })
+      expect(await people.findContact(school, gone)).toBeDefined()
+    }
+    const { duplicates } = await people.viewQuality(school)
+    for (const { contacts } of duplicates.shown) {
+      const [one, twin] = contacts.map(({ id }) => id)
+      if (!one || !twin) throw new Error('a pair is two')
+      expect(await people.areDuplicates(school, one, twin)).toBe(true)
+      expect(await people.areDuplicates(school, twin, one)).toBe(true)
+      expect(await people.areDuplicates(other, one, twin)).toBe(false)
+    }
+  })
+
   test('keeps every number once, the better priority, every restriction, and says so', async () => {
     await people.addRestriction(school, {
       contactId: twice,

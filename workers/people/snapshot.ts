@@ -21,6 +21,8 @@ export type Snapshot = {
     leftAtMs: number | null
   }[]
   contacts: { id: ContactId; nameFingerprint: Fingerprint; digest: Fingerprint }[]
+  /** Names under which records come that were joined to these contacts, each at one pupil. */
+  aliases: { pupilId: PupilId; nameFingerprint: Fingerprint; contactId: ContactId }[]
   relationships: {
     id: RelationshipId
     pupilId: PupilId

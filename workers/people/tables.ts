@@ -49,6 +49,28 @@ export const contacts = sqliteTable(
   (table) => [index('contacts_by_name').on(table.schoolId, table.nameFingerprint)],
 )
 
+/**
+ * The name by which the school's own system still knows a record that was joined to another, at each pupil of
+ * the one that stayed: an import that brings that name finds who stayed, and no second record comes back.
+ */
+export const contactAliases = sqliteTable(
+  'contact_aliases',
+  {
+    schoolId: text('school_id').$type<SchoolId>().notNull(),
+    pupilId: text('pupil_id').$type<PupilId>().notNull(),
+    nameFingerprint: fingerprinted('name_fingerprint').notNull(),
+    /** Who stayed. */
+    contactId: text('contact_id').$type<ContactId>().notNull(),
+    joinedAtMs: integer('joined_at_ms').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.schoolId, table.pupilId, table.nameFingerprint, table.contactId],
+    }),
+    index('contact_aliases_by_contact').on(table.schoolId, table.contactId),
+  ],
+)
+
 /** How a contact stands to a pupil. One row a pair. */
 export const relationships = sqliteTable(
   'relationships',

@@ -9,7 +9,7 @@ import type { StaffMember } from './staff.ts'
 import { failingPoints } from './store/failing.ts'
 import { findContact } from './store/contacts.ts'
 import { find, type Within } from './store/pupils.ts'
-import { findRestriction, restrictionsAbout } from './store/restrictions.ts'
+import { findRestriction, restrictionsAbout, restrictionsOf } from './store/restrictions.ts'
 import { listStaff } from './store/staff.ts'
 
 /**
@@ -54,6 +54,23 @@ export async function viewRestrictions(school: School, pupil: Pupil): Promise<Re
   const facts = { restrictions: about.length }
   await audit.viewed(school, 'restriction.viewed', [pupil.id], facts)
   return about
+}
+
+/** What is laid on these contacts, and why, for somebody who may know. It is a look at each child it is about. */
+export async function viewRestrictionsOf(
+  school: School,
+  contacts: readonly ContactId[],
+): Promise<Restriction[]> {
+  const found = await restrictionsOf(school, contacts)
+  const about = await Promise.all(
+    found.map(({ contactId, pupilId }) => (pupilId ? [pupilId] : childrenOf(school, contactId))),
+  )
+  const children = [...new Set(about.flat())]
+  const facts = { restrictions: found.length }
+  if (found.length > 0) {
+    await audit.viewed(school, 'restriction.viewed', [...contacts, ...children], facts)
+  }
+  return found
 }
 
 /**

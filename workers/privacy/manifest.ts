@@ -27,6 +27,7 @@ import {
 import { candidatesHolding, messagesHolding, repliesHolding } from '#messaging'
 import { importMappingsHolding, importsHolding, writeBacksHolding } from '#mis'
 import {
+  contactAliasesHolding,
   contactsHolding,
   groupsHolding,
   membershipsHolding,
@@ -68,6 +69,7 @@ export const manifest: readonly AnyHolding[] = [
   agentKeysHolding,
   pupilsHolding,
   contactsHolding,
+  contactAliasesHolding,
   relationshipsHolding,
   pointsHolding,
   restrictionsHolding,

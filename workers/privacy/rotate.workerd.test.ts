@@ -82,6 +82,7 @@ describe('a school’s key rotated', () => {
       fileName: 'pupils.csv',
       isPartial: true,
       dfeNumber: null,
+      ourName: 'Elmfield',
     })
     const old = [await keysOfUsers(before), await keysOfFiles(before)].flat()
     expect(old.length).toBeGreaterThan(1)

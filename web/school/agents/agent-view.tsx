@@ -1,4 +1,4 @@
-import type { Agent, Push, ServerKey } from '#agents'
+import type { Agent, ServerKey } from '#agents'
 import { fromBase64url, showShort } from '#kernel'
 import { keyFingerprint } from '#vault'
 import type { FieldErrors } from '../../form.ts'
@@ -6,28 +6,31 @@ import {
   Button,
   ButtonGroup,
   ButtonLink,
-  Empty,
   Form,
   SummaryList,
   type SummaryRow,
-  Table,
 } from '../../kit/index.ts'
-import { pushKindWords, pushStateWords, whichWords } from '../../words/agents.ts'
 import { Version } from './download.tsx'
 import { agentPath, Health, HourSelect, whenWords } from './parts.tsx'
+import { Pushes, type Sent } from './pushes.tsx'
 
 export type Viewed = {
   agent: Agent
-  pushes: readonly Push[]
+  sent: readonly Sent[]
   serverKey: ServerKey
   errors: FieldErrors
   nowMs: number
 }
 
-export async function AgentView({ agent, pushes, serverKey, errors, nowMs }: Viewed) {
+export async function AgentView({ agent, sent, serverKey, errors, nowMs }: Viewed) {
   return (
     <>
       <SummaryList rows={healthRows(agent, nowMs)} />
+      {agent.state === 'enrolling' && (
+        <ButtonLink kind="secondary" href={agentPath(agent.id, '/new-code')}>
+          Make a new code
+        </ButtonLink>
+      )}
       {agent.state !== 'revoked' && (
         <Form action={agentPath(agent.id)}>
           <HourSelect
@@ -38,7 +41,7 @@ export async function AgentView({ agent, pushes, serverKey, errors, nowMs }: Vie
         </Form>
       )}
       {agent.keys && <Keys rows={await keyRows(agent, serverKey)} agent={agent} />}
-      <Pushes pushes={pushes} />
+      <Pushes sent={sent} />
       {agent.state !== 'revoked' && (
         <ButtonLink kind="secondary" href={agentPath(agent.id, '/revocation')}>
           Revoke this agent
@@ -91,34 +94,4 @@ const Keys = ({ rows, agent }: { rows: SummaryRow[]; agent: Agent }) => (
       </ButtonLink>
     </ButtonGroup>
   </>
-)
-
-const Pushes = ({ pushes }: { pushes: readonly Push[] }) => (
-  <Table
-    caption="What it sent"
-    columns={[
-      {
-        head: 'When',
-        cell: ({ receivedAtMs, importId, state }: Push) =>
-          state === 'opened' ? (
-            <a class="govuk-link" href={`/school/imports/${importId}`}>
-              {showShort(receivedAtMs)}
-            </a>
-          ) : (
-            showShort(receivedAtMs)
-          ),
-      },
-      { head: 'What', cell: ({ kind }) => pushKindWords[kind] ?? kind },
-      { head: 'Which', cell: ({ kind, scope }) => whichWords(kind, scope) },
-      {
-        head: 'What became of it',
-        cell: ({ state, because }) =>
-          because
-            ? `${pushStateWords[state]}: ${because.replaceAll('-', ' ')}`
-            : pushStateWords[state],
-      },
-    ]}
-    rows={pushes}
-    empty={<Empty heading="Nothing yet">What this agent sends is listed here.</Empty>}
-  />
 )

@@ -10,6 +10,7 @@ import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { agentRefusals } from '../../words/agents.ts'
 import { AgentView } from './agent-view.tsx'
 import { agentOf, agentPath, AGENTS, hourIn } from './parts.tsx'
+import { sentOf } from './pushes.tsx'
 
 const form = z.object({ nightlyHour: z.string().optional() })
 
@@ -48,6 +49,12 @@ export async function show(
   return formPage(
     visit,
     { title: agent.name, caption: 'Agent', back: { href: AGENTS }, errors, isWide: true },
-    await AgentView({ agent, pushes, serverKey, errors, nowMs: directory.clock.now() }),
+    await AgentView({
+      agent,
+      sent: await sentOf(visit, pushes),
+      serverKey,
+      errors,
+      nowMs: directory.clock.now(),
+    }),
   )
 }

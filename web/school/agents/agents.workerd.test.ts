@@ -72,8 +72,9 @@ test('a form that is wrong says so, and keeps what was typed', async () => {
 test('the code is shown once, with Schoolgate’s fingerprint and what to type', async () => {
   const shown = await ask('/school/agents/new', { name: 'Office server', nightlyHour: '7' })
   const code = codeIn(shown.text)
-  expect(shown.text).toContain(`node agent.mjs enrol ${ORIGIN} ${code}`)
+  expect(shown.text).toContain(`agent.mjs enrol ${ORIGIN} ${code} --config`)
   expect(shown.text).toMatch(new RegExp(`enrol.ps1 -Address ${ORIGIN} -Code ${code} -Fingerprint`))
+  expect(shown.text).toContain('install.ps1 -Exports D:\\Exports -NotYet')
   expect(shown.text).toContain(`href="${program.href}"`)
   const { publicKey } = await agents.currentKey(directory)
   expect(shown.text).toContain(await keyFingerprint(publicKey))
@@ -83,14 +84,24 @@ test('the code is shown once, with Schoolgate’s fingerprint and what to type',
   expect(page.text).toContain('Waiting for its code')
   expect(page.text).not.toContain(code)
 
+  const asked = await ask(`${path}/new-code`)
+  expect(asked.text).toContain('The code that was made before does not work any more')
+  const fresh = codeIn((await ask(`${path}/new-code`, {})).text)
+  expect(fresh).not.toBe(code)
+
   const pair = await newKeyPair()
   const agentPublicKey = toBase64url(pair.publicKey)
-  const bringing = { code, agentPublicKey, version: '1.0.0' }
+  const before = { code, agentPublicKey, version: '1.0.0' }
+  expect(await agents.enrol(directory, before, async (area) => area)).toHaveProperty('refused')
+  const bringing = { ...before, code: fresh }
   const enrolled = await agents.enrol(directory, bringing, async (area) => area)
   invariant(!isRefusal(enrolled), 'the code is good')
   const after = await ask(path)
   expect(after.text).toContain(await keyFingerprint(pair.publicKey))
   expect(after.text).toContain('No data yet')
+  expect(after.text).not.toContain('new-code')
+  expect((await ask(`${path}/new-code`)).to).toBe(path)
+  expect((await ask(`${path}/new-code`, {})).text).toContain('has taken its place meanwhile')
   for (const secret of [enrolled.apiKey, enrolled.loginSecret])
     expect(after.text).not.toContain(secret)
 })

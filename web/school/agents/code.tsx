@@ -28,8 +28,8 @@ export function showCode(visit: SchoolVisit, shown: Shown): Promise<Response> {
             { key: 'Fingerprint of Schoolgate', value: <Mono>{fingerprint}</Mono> },
           ]}
         />
-        <Steps command={`node agent.mjs enrol ${origin} ${code}`} />
-        <ForWindows enrol={`-Address ${origin} -Code ${code} -Fingerprint '${fingerprint}'`} />
+        <Steps />
+        <ForWindows enrol={`-Address ${origin} -Code ${code} -Fingerprint "${fingerprint}"`} />
         <ForLinux enrol={`enrol ${origin} ${code}`} />
         <ButtonLink href={agentPath(id)}>The program has taken the code</ButtonLink>
       </div>
@@ -37,7 +37,7 @@ export function showCode(visit: SchoolVisit, shown: Shown): Promise<Response> {
   )
 }
 
-const Steps = ({ command }: { command: string }) => (
+const Steps = () => (
   <>
     <h2 class="govuk-heading-m">What to do on the computer</h2>
     <ol class="govuk-list govuk-list--number govuk-list--spaced">
@@ -51,22 +51,15 @@ const Steps = ({ command }: { command: string }) => (
       <li>
         If there is no configuration yet, <Recipes />.
       </li>
+      <li>Go on as below, for the system that the computer has.</li>
       <li>
-        In that folder, run <Mono>{command}</Mono>
+        The program shows the fingerprint of Schoolgate. All eight groups must be those above: then
+        nobody stands in between. After that it shows its own, which you compare with the one on the
+        agent’s page here. Is the code refused, and that page says that it was used? Then somebody
+        else used it: revoke the agent there.
       </li>
       <li>
-        The program shows the fingerprint of Schoolgate. Compare all eight groups with the ones
-        above. Type yes only if they are the same: then nobody stands in between. After that it
-        shows its own, which you compare with the one on the agent’s page here. Is the code refused,
-        and that page says that it was used? Then somebody else used it: revoke the agent there.
-      </li>
-      <li>
-        Run <Mono>node agent.mjs preview</Mono>. It shows what would leave the school and what would
-        not, and sends nothing. Look at it with whoever answers for the data; then send it for the
-        first time with <Mono>node agent.mjs push</Mono>
-      </li>
-      <li>
-        Let it run by itself, as below. From then on the data comes every night.{' '}
+        Look at the preview with whoever answers for the data, before anything is sent.{' '}
         <a class="govuk-link" href={INSTRUCTIONS}>
           All the instructions
         </a>
@@ -75,52 +68,63 @@ const Steps = ({ command }: { command: string }) => (
   </>
 )
 
+const Commands = ({ lines }: { lines: readonly (readonly [command: string, does: string])[] }) => (
+  <ol class="govuk-list govuk-list--number govuk-list--spaced">
+    {lines.map(([command, does]) => (
+      <li>
+        <Mono>{command}</Mono> {does}
+      </li>
+    ))}
+  </ol>
+)
+
 // As the recipes have it: who copies a command gets the folders right.
 const ForWindows = ({ enrol }: { enrol: string }) => (
-  <Details summary="By itself, on Windows">
+  <Details summary="On Windows">
     <p class="govuk-body">
       Put <Mono>agent.mjs</Mono> into <Mono>C:\Program Files\Schoolgate</Mono> and the configuration
       into <Mono>C:\ProgramData\Schoolgate</Mono>. Then run, as an administrator, where you unpacked
-      the zip:
+      the zip. <Mono>D:\Exports</Mono> stands for the folder that your system exports into; leave it
+      out, with the word before it, if the data comes by an API.
     </p>
-    <ol class="govuk-list govuk-list--number govuk-list--spaced">
-      <li>
-        <Mono>
-          {`powershell -ExecutionPolicy Bypass -File recipes\\windows\\enrol.ps1 ${enrol}`}
-        </Mono>{' '}
-        instead of step 3, having compared the fingerprint with the one above
-      </li>
-      <li>
-        <Mono>{'powershell -ExecutionPolicy Bypass -File recipes\\windows\\install.ps1'}</Mono>
-      </li>
-    </ol>
-    <p class="govuk-body">
-      It makes a task that starts with the computer, under an account that can do little else.
-    </p>
+    <Commands
+      lines={[
+        [`${SCRIPT}enrol.ps1 ${enrol}`, 'compares the fingerprint, and takes the code'],
+        [`${SCRIPT}install.ps1 -Exports D:\\Exports -NotYet`, 'lets the program read that folder'],
+        [`${SCRIPT}agent.ps1 preview`, 'shows what would leave the school, and sends nothing'],
+        [
+          `${SCRIPT}install.ps1 -Exports D:\\Exports`,
+          'makes a task that starts with the computer, under an account that can do little else, and sends at once',
+        ],
+      ]}
+    />
   </Details>
 )
 
+const SCRIPT = 'powershell -ExecutionPolicy Bypass -File recipes\\windows\\'
+
 const ForLinux = ({ enrol }: { enrol: string }) => (
-  <Details summary="By itself, on Linux">
+  <Details summary="On Linux">
     <p class="govuk-body">
       Make a user <Mono>schoolgate</Mono>. Put <Mono>agent.mjs</Mono> into{' '}
       <Mono>/opt/schoolgate-agent</Mono> and the configuration into{' '}
       <Mono>/etc/schoolgate-agent</Mono>, with <Mono>/var/lib/schoolgate-agent</Mono>, which belongs
       to that user, as its <Mono>state</Mono>. Then:
     </p>
-    <ol class="govuk-list govuk-list--number govuk-list--spaced">
-      <li>
-        <Mono>{`sudo -u schoolgate node /opt/schoolgate-agent/agent.mjs ${enrol} ${CONFIG}`}</Mono>{' '}
-        instead of step 3
-      </li>
-      <li>
-        <Mono>sudo cp recipes/linux/schoolgate-agent.service /etc/systemd/system/</Mono>
-      </li>
-      <li>
-        <Mono>sudo systemctl enable --now schoolgate-agent</Mono>
-      </li>
-    </ol>
+    <Commands
+      lines={[
+        [
+          `${AGENT} ${enrol} ${CONFIG}`,
+          'asks whether the fingerprint is the same: type yes if it is',
+        ],
+        [`${AGENT} preview ${CONFIG}`, 'shows what would leave the school, and sends nothing'],
+        [`${AGENT} push ${CONFIG}`, 'sends for the first time'],
+        ['sudo cp recipes/linux/schoolgate-agent.service /etc/systemd/system/', 'and'],
+        ['sudo systemctl enable --now schoolgate-agent', 'let it run by itself, every night'],
+      ]}
+    />
   </Details>
 )
 
+const AGENT = 'sudo -u schoolgate node /opt/schoolgate-agent/agent.mjs'
 const CONFIG = '--config /etc/schoolgate-agent/schoolgate-agent.json'

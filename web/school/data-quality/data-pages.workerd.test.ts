@@ -9,7 +9,7 @@ import { Directory, type School } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { adult, reach, tie } from '../../../test/cast/pieces.ts'
 import { type CastSchool, settle } from '../../../test/cast/settle.ts'
-import { ask, cookieOf, htmlOf, PASSWORD } from '../../../test/cast/visitor.ts'
+import { ask, cookieOf, htmlOf, PASSWORD, wordsOf } from '../../../test/cast/visitor.ts'
 
 // Mr Pym, the Data Manager, works through what is amiss; Miss Bell, a Basic User, sees none of it.
 const today = londonDay(systemClock.now())
@@ -66,6 +66,47 @@ describe('contact data to check', () => {
   })
 })
 
+describe('joining a father under an order', () => {
+  const path = (one: ContactId, other: ContactId) => `/school/contacts/${one}/joining/${other}`
+
+  test('to the mother is refused in a sentence, by whichever URL, and nobody is shown', async () => {
+    const [father, mother] = [botolphs.contact('Dean Marsh'), botolphs.contact('Kerry Marsh')]
+    for (const at of [path(father, mother), path(mother, father)]) {
+      for (const answer of [await ask(pym, at), await ask(pym, at, { keep: mother })]) {
+        expect(answer.status).toBe(409)
+        const words = await wordsOf(answer)
+        expect(words).toContain('Only contacts on the list “There twice” can be joined')
+        expect(words).not.toContain('Marsh')
+      }
+    }
+    expect(await people.findContact(school, father)).toBeDefined()
+    expect((await people.restrictionsOf(school, [father, mother])).length).toBe(1)
+    expect((await people.restrictionsOf(school, [mother])).length).toBe(0)
+  })
+
+  test('to his second record shows the order on his card, and says what will hold', async () => {
+    const father = botolphs.contact('Dean Marsh')
+    const again: ContactId = newId('contact')
+    await school.write(
+      await people.contactsSaved(school, [adult(again, 'Dean', 'Marsh')]),
+      await people.relationshipsSaved(school, [tie(botolphs.pupil('Teddy Marsh'), again, 3)]),
+    )
+    const [order] = await people.restrictionsOf(school, [father])
+    const words = await wordsOf(ask(pym, path(again, father)))
+    const [unrestricted, restricted] = words.split('Second:')
+    expect(unrestricted).toMatch(/Restrictions None/)
+    expect(restricted).toContain('Do not contact about')
+    expect(restricted).toContain(order?.record?.reason)
+    expect(words).toMatch(/Whichever you keep, \S*\s*Dean Marsh must not be contacted about/)
+    expect(words).not.toContain('may bring the second record back')
+    const [entry] = await audit.about(school, father, 1)
+    expect(entry?.action).toBe('restriction.viewed')
+
+    expect((await ask(pym, path(again, father), { keep: again })).status).toBe(303)
+    expect((await people.findContact(school, again))?.children[0]?.standing).toBe('all-contact')
+  })
+})
+
 describe('back to the school’s own system', () => {
   test('a corrected number is listed with who corrected it, until somebody has typed it in', async () => {
     expect(await htmlOf(ask(pym, '/school/write-backs'))).toContain('Nothing to take back')
@@ -85,7 +126,12 @@ describe('back to the school’s own system', () => {
     expect((await ask(pym, path, {})).status).toBe(303)
     expect(await htmlOf(ask(pym, '/school/write-backs'))).toContain('Done by hand')
     expect(await mis.writeBacks.countWaiting(school)).toBe(0)
-    expect((await ask(pym, path, {})).status).toBe(303)
+    const late = await ask(pym, path, {})
+    expect(late.status).toBe(303)
+    const notice = late.headers.get('Set-Cookie')?.split(';')[0]
+    const after = await htmlOf(ask(`${pym}; ${notice}`, '/school/write-backs'))
+    expect(after).toContain('That was dealt with already')
+    expect(after).not.toContain('govuk-notification-banner--success')
   })
 })
 

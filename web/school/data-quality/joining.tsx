@@ -1,16 +1,19 @@
 import { z } from 'zod'
-import { parseId } from '#kernel'
+import { type ContactId, parseId } from '#kernel'
 import * as messaging from '#messaging'
 import * as people from '#people'
-import { type Contact, contactName, fullName } from '#people'
+import { type Contact, contactName, type JoinRefusal } from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
 import { formPage } from '../../form-page.tsx'
 import { readForm } from '../../form.ts'
-import { Button, Form, Radios, SummaryList, Warning } from '../../kit/index.ts'
+import { Button, Form, Radios, Warning } from '../../kit/index.ts'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { joinRefusals } from '../../words/people.ts'
-import { Reached } from '../contacts/parts.tsx'
+import { laidOn, type Pair, Record, WhatWillHold } from './joining-record.tsx'
+
+const TITLE = 'Join two contacts'
+const BACK = { href: '/school/data-quality#duplicates', text: 'Contact data to check' }
 
 const form = z.object({ keep: z.string({ error: 'Choose which record stays' }) })
 
@@ -20,8 +23,11 @@ export const contactJoining = schoolRoute(
   'mend-contacts',
   {
     get: async (visit) => {
-      const pair = await pairOf(visit, people.viewContact)
-      return pair ? show(visit, pair) : notFoundPage(visit)
+      const ids = idsIn(visit)
+      const mayBeOne = ids && (await people.areDuplicates(visit.school, ...ids))
+      const pair = await pairOf(visit, mayBeOne ? people.viewContact : people.findContact)
+      if (!pair) return notFoundPage(visit)
+      return mayBeOne ? show(visit, pair) : refused(visit, 'not-duplicates')
     },
 
     post: async (visit) => {
@@ -30,47 +36,64 @@ export const contactJoining = schoolRoute(
       const read = await readForm(visit.c, form)
       const kept = pair.find(({ id }) => read.ok && id === read.value.keep)
       const gone = pair.find((one) => one !== kept)
-      if (!kept || !gone) return show(visit, pair, 'Choose which record stays')
+      if (!(await people.areDuplicates(visit.school, pair[0].id, pair[1].id)))
+        return refused(visit, 'not-duplicates')
+      if (!kept || !gone) {
+        const seen = await pairOf(visit, people.viewContact)
+        return seen ? show(visit, seen, 'Choose which record stays') : notFoundPage(visit)
+      }
       const refusal = await messaging.joinContacts(visit.school, kept.id, gone.id)
-      if (refusal) return show(visit, pair, joinRefusals[refusal.refused])
+      if (refusal) return refused(visit, refusal.refused)
       return seeOther(visit, `/school/contacts/${kept.id}`, 'contacts-joined')
     },
   },
 )
 
-type Pair = readonly [Contact, Contact]
 /** To look at them leaves a trail; to join them leaves one of its own. */
 type Open = typeof people.viewContact
 
-async function pairOf({ school, user, param }: SchoolVisit, open: Open): Promise<Pair | undefined> {
-  const ids = ['contact', 'other'].map((name) => parseId('contact', param(name)))
-  const [one, other] = await Promise.all(
-    ids.map((id) => id && open(school, id, { yearGroups: user.yearGroups })),
-  )
-  const isOne = one && other && one.id !== other.id
-  return isOne ? [one, other] : undefined
+const idsIn = ({ param }: SchoolVisit): [ContactId, ContactId] | undefined => {
+  const [one, other] = ['contact', 'other'].map((name) => parseId('contact', param(name)))
+  return one && other && one !== other ? [one, other] : undefined
 }
 
-function show(visit: SchoolVisit, pair: Pair, error?: string): Promise<Response> {
+async function pairOf(visit: SchoolVisit, open: Open): Promise<Pair | undefined> {
+  const { school, user } = visit
+  const found = (idsIn(visit) ?? []).map((id) => open(school, id, { yearGroups: user.yearGroups }))
+  const [one, other] = await Promise.all(found)
+  const isSeen = ({ children }: Contact) =>
+    user.yearGroups === null || children.some((child) => people.isWithin(child, user.yearGroups))
+  return one && other && isSeen(one) && isSeen(other) ? [one, other] : undefined
+}
+
+/** Nobody is shown who cannot be joined: the page would be a way to look at anybody. */
+const refused = (visit: SchoolVisit, because: JoinRefusal): Promise<Response> =>
+  formPage(
+    visit,
+    {
+      title: TITLE,
+      back: BACK,
+      errors: { form: joinRefusals[because] },
+      status: 409,
+    },
+    <p class="govuk-body">Nothing was joined.</p>,
+  )
+
+async function show(visit: SchoolVisit, pair: Pair, error?: string): Promise<Response> {
+  const laid = await laidOn(visit, pair)
   const [one, other] = pair
   return formPage(
     visit,
-    {
-      title: 'Join two contacts',
-      back: { href: '/school/data-quality#duplicates', text: 'Contact data to check' },
-      errors: error ? { keep: error } : {},
-      isWide: true,
-    },
+    { title: TITLE, back: BACK, errors: error ? { keep: error } : {}, isWide: true },
     <>
-      <Record contact={one} title={`First: ${contactName(one.record)}`} />
-      <Record contact={other} title={`Second: ${contactName(other.record)}`} />
+      <Record pair={pair} at={0} laid={laid} />
+      <Record pair={pair} at={1} laid={laid} />
       <Warning>
-        This cannot be undone. The record that stays has all the children, numbers, addresses,
-        restrictions and messages of both. If either must not be contacted, both are not.
+        <WhatWillHold pair={pair} laid={laid} />
       </Warning>
       <p class="govuk-body">
-        Join them in your management information system too, or the next import may bring the second
-        record back.
+        Your management information system still has two records. Imports take both for the one that
+        stays here. Join them there too.
       </p>
       <Form action={`/school/contacts/${one.id}/joining/${other.id}`}>
         <Radios
@@ -88,22 +111,3 @@ function show(visit: SchoolVisit, pair: Pair, error?: string): Promise<Response>
     </>,
   )
 }
-
-const Record = ({ contact, title }: { contact: Contact; title: string }) => (
-  <SummaryList
-    title={title}
-    rows={[
-      { key: 'Reached at', value: <Reached points={contact.points} /> },
-      {
-        key: 'Children',
-        value:
-          contact.children
-            .map(({ record, relationship }) =>
-              [fullName(record), relationship].filter(Boolean).join(', '),
-            )
-            .join('; ') || 'None',
-      },
-      { key: 'Language', value: contact.record.language ?? 'Not recorded' },
-    ]}
-  />
-)

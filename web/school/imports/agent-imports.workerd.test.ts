@@ -44,7 +44,7 @@ async function sent(data: Import['data']): Promise<ImportId> {
   const id = newId('import')
   const nowMs = school.clock.now()
   const at = { takenAtMs: nowMs, createdAtMs: nowMs }
-  const told = { agentId, data, isPartial: true, dfeNumber: null, ...at }
+  const told = { agentId, data, isPartial: true, dfeNumber: null, ourName: 'St Botolph’s', ...at }
   await school.write(await store.received(school, { id, ...told }))
   return id
 }
@@ -69,7 +69,7 @@ test('what could not be used says why, and that nothing of it was used', async (
   const page = await pageAt(`/school/imports/${id}`)
   expect(page).toContain('Nothing of it was used.')
   expect(page).toContain('It was cut short on the way')
-  expect(await pageAt('/school/imports')).toContain('None: nothing of it was used')
+  expect(await pageAt('/school/imports')).toContain('Nothing was changed')
 })
 
 describe('rows that the agent could not use', () => {

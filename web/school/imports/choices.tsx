@@ -1,22 +1,16 @@
 import {
   Button,
   ButtonGroup,
+  ButtonLink,
   Checkbox,
   Form,
   Inset,
   NotificationBanner,
   Warning,
 } from '../../kit/index.ts'
-import { approvalWords, type Held, heldWords } from '../../words/import-pages.ts'
-import {
-  endsManyRestrictions,
-  type HeldBecause,
-  removesMany,
-  removesManyContacts,
-  removesManyPoints,
-  removesManyRecords,
-  removesManyStaff,
-} from '#mis'
+import { approvalWords, heldWords } from '../../words/held-imports.ts'
+import { Doubts } from './doubts.tsx'
+import { heldFacts, reasonsOf } from './held.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 
@@ -36,6 +30,8 @@ export const Choices = ({ facts }: Props) => (
       <Discard facts={facts} />
     </ButtonGroup>
     <p class="govuk-hint">A file of a whole school takes a few seconds.</p>
+    <Mapped facts={facts} />
+    <Since facts={facts} />
   </>
 )
 
@@ -56,7 +52,7 @@ export const Finish = ({ facts }: Props) => (
 
 /** What it would undo is so grave that somebody has to say, under their name, that it is so. */
 export const Approval = ({ facts, error }: Props & { error: string | undefined }) => {
-  const held = heldCounts(facts)
+  const held = heldFacts(facts)
   const reasons = reasonsOf(facts)
   return (
     <>
@@ -65,6 +61,8 @@ export const Approval = ({ facts, error }: Props & { error: string | undefined }
         <Warning>{heldWords[because](held)}</Warning>
       ))}
       <Dropped facts={facts} />
+      <Doubts facts={facts} />
+      <Since facts={facts} />
       <Form action={importPath(facts.imported, '/approval')}>
         <Checkbox
           name="confirmed"
@@ -79,35 +77,6 @@ export const Approval = ({ facts, error }: Props & { error: string | undefined }
   )
 }
 
-const heldCounts = ({ imported: { counts }, pupilsOnRoll: onRoll }: ImportFacts): Held => ({
-  leaving: counts?.pupils.leaving ?? 0,
-  dropped: counts?.restrictions.dropped ?? 0,
-  staffLeaving: counts?.staff?.leaving ?? 0,
-  removed: counts?.conduct?.removed ?? 0,
-  here: counts?.conduct?.here ?? 0,
-  ended: counts?.restrictions.ended ?? 0,
-  orders: counts?.restrictions.here ?? 0,
-  contactsLeaving: counts?.contacts.leaving ?? 0,
-  contacts: counts?.contacts.here ?? 0,
-  pointsEnded: counts?.points.ended ?? 0,
-  points: counts?.points.here ?? 0,
-  onRoll,
-})
-
-/** All of them: whoever approves one must not be kept from seeing the others. */
-function reasonsOf({ imported: { counts, heldBecause }, pupilsOnRoll }: ImportFacts) {
-  const reasons = new Set<HeldBecause>(heldBecause ? [heldBecause] : [])
-  if (counts && heldBecause) {
-    if (removesMany(counts, pupilsOnRoll)) reasons.add('removes-many-pupils')
-    if (removesManyStaff(counts)) reasons.add('removes-many-staff')
-    if (endsManyRestrictions(counts)) reasons.add('ends-many-restrictions')
-    if (removesManyContacts(counts)) reasons.add('removes-many-contacts')
-    if (removesManyPoints(counts)) reasons.add('removes-many-points')
-    if (removesManyRecords(counts)) reasons.add('removes-many-records')
-  }
-  return [...reasons]
-}
-
 const Dropped = ({ facts: { report } }: Props) =>
   report && report.droppedContacts.length > 0 ? (
     <ul class="govuk-list govuk-list--bullet">
@@ -120,9 +89,9 @@ const Dropped = ({ facts: { report } }: Props) =>
   ) : null
 
 export const Discard = ({ facts }: Props) => (
-  <Form action={importPath(facts.imported, '/discarded')}>
-    <Button kind="secondary">Discard it</Button>
-  </Form>
+  <ButtonLink href={importPath(facts.imported, '/discarded')} kind="secondary">
+    Discard it
+  </ButtonLink>
 )
 
 /** What somebody may not think of: who has parental responsibility decides who is written to. */
@@ -135,3 +104,27 @@ const Aside = ({ facts: { report } }: Props) =>
       </p>
     </NotificationBanner>
   ) : null
+
+/** The numbers on this page are of when it was compared; applying compares anew. */
+const Since = ({ facts: { imported, pupilsOnRoll } }: Props) => {
+  const then = imported.counts?.pupils.here ?? 0
+  return imported.data !== 'roster' || then === pupilsOnRoll ? null : (
+    <p class="govuk-body">
+      Since this was compared, the number of pupils on roll has changed from{' '}
+      {then.toLocaleString('en-GB')} to {pupilsOnRoll.toLocaleString('en-GB')}. It is compared again
+      when you apply it, and you are asked again if something else would change.
+    </p>
+  )
+}
+
+/** The file itself is gone by now, so it cannot be matched anew. */
+const Mapped = ({ facts: { imported } }: Props) =>
+  imported.mappingId === null ? null : (
+    <p class="govuk-body">
+      If a column was matched wrongly, discard this import,{' '}
+      <a class="govuk-link" href={`/school/mappings/${imported.mappingId}`}>
+        put the mapping right
+      </a>{' '}
+      and upload the file again.
+    </p>
+  )

@@ -1,17 +1,40 @@
 import * as mis from '#mis'
+import { askFirst } from '../../ask-first.tsx'
 import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
-import { schoolRoute } from '../../route.ts'
+import { schoolRoute, type SchoolVisit } from '../../route.ts'
+import { importName } from '../../words/pushes.ts'
 import { importOf, importPath } from './import-of.ts'
 
-/** Forgets a file. What was applied already stays applied, and its page says so. */
+/** Forgets a file, once somebody has said so twice. What was applied already stays applied. */
 export const importDiscarded = schoolRoute('/school/imports/:import/discarded', 'import', {
+  get: async (visit) => {
+    const imported = await importOf(visit)
+    if (!imported) return notFoundPage(visit)
+    return mis.can('discard', imported) ? ask(visit, imported) : tooLate(visit, imported)
+  },
+
   post: async (visit) => {
     const imported = await importOf(visit)
     if (!imported) return notFoundPage(visit)
 
     const refused = await mis.discard(visit.school, visit.env.FILES, imported)
-    if (refused) return seeOther(visit, importPath(imported))
-    return seeOther(visit, '/school/imports', 'import-discarded')
+    return refused
+      ? tooLate(visit, imported)
+      : seeOther(visit, '/school/imports', 'import-discarded')
   },
 })
+
+const ask = (visit: SchoolVisit, imported: mis.Import): Promise<Response> =>
+  askFirst(visit, {
+    title: 'Discard this import',
+    caption: importName(imported),
+    warning:
+      'Nothing of it is applied, and all that was read from it is destroyed. Pupils and contacts stay as they are.',
+    button: 'Discard it',
+    action: importPath(imported, '/discarded'),
+    back: importPath(imported),
+  })
+
+const tooLate = (visit: SchoolVisit, imported: mis.Import): Response =>
+  seeOther(visit, importPath(imported), 'import-was-closed')

@@ -27,6 +27,6 @@ test('a file without wishes, or with the same again, says nothing of them', () =
 
 test('in the list of imports they are one number, and none is no change', () => {
   const wishes = { ...none, agreed: 2, withdrawn: 1 }
-  expect(inShort({ ...noCounts(), wishes })).toBe('3 wishes')
-  expect(inShort({ ...noCounts(), wishes: none })).toBe('Nothing to change')
+  expect(inShort({ ...noCounts(), wishes }, true)).toBe('3 wishes')
+  expect(inShort({ ...noCounts(), wishes: none }, false)).toBe('Nothing to change')
 })

@@ -3,6 +3,7 @@ import * as mis from '#mis'
 import { SummaryList, type SummaryRow } from '../../kit/index.ts'
 import { kindWords, sourceWords } from '../../words/import-pages.ts'
 import { ageWords, importName, listsWords } from '../../words/pushes.ts'
+import { numberIn } from './held.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 
@@ -20,6 +21,7 @@ function rowsOf(facts: ImportFacts): (SummaryRow | undefined)[] {
       value: <span class="sg-typed">{importName(imported)}</span>,
     },
     { key: imported.source === 'agent' ? 'Sent' : 'Uploaded', value: cameIn(facts) },
+    feedRow(imported),
     exportRow(imported),
     kindRow(facts),
     schoolRow(imported),
@@ -51,6 +53,10 @@ const closedWords: Partial<Record<mis.ImportState, string>> = {
 const cameIn = ({ imported: { createdAtMs }, uploadedBy }: ImportFacts): string =>
   `${showDateTime(createdAtMs)} by ${uploadedBy}`
 
+/** What the school's own configuration of its agent calls it. */
+const feedRow = ({ feed }: mis.Import): SummaryRow | undefined =>
+  feed === null ? undefined : { key: 'Feed', value: <span class="sg-typed">{feed}</span> }
+
 /** Once it is open it is known when its export was made; one that is old by then is a fault in the school. */
 function exportRow({ source, state, feed, takenAtMs, createdAtMs }: mis.Import) {
   if (source !== 'agent' || state === 'received' || feed === null) return undefined
@@ -71,9 +77,10 @@ function exportRow({ source, state, feed, takenAtMs, createdAtMs }: mis.Import) 
 
 function kindRow({ imported, report }: ImportFacts): SummaryRow {
   const value = report ? sourceWords[report.source] : kindWords[imported.kind]
-  if (imported.kind !== 'csv' || !mis.can('map', imported)) return { key: 'Kind', value }
-  const href = importPath(imported, '/mapping')
-  return { key: 'Kind', value, action: { text: 'Change', href, hidden: 'what the columns are' } }
+  const { mappingId } = imported
+  if (mappingId === null || !mis.can('apply', imported)) return { key: 'Kind', value }
+  const href = `/school/mappings/${mappingId}`
+  return { key: 'Kind', value, action: { text: 'See', href, hidden: 'what its columns are' } }
 }
 
 /** Shown, so that a person sees whose file it is. */
@@ -102,6 +109,3 @@ function knownRow({ record: { known } }: mis.Import): SummaryRow | undefined {
     )
   return { key: 'Your school’s number', value }
 }
-
-const numberIn = ({ laCode, establishment }: Pick<mis.KnownSchool, 'laCode' | 'establishment'>) =>
-  [laCode, establishment].filter(Boolean).join('/')

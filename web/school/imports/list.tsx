@@ -3,7 +3,7 @@ import * as mis from '#mis'
 import { ButtonLink, Empty, PageHeading, Table, Tag } from '../../kit/index.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
-import { importStates } from '../../words/import-pages.ts'
+import { importStates, REPLACED } from '../../words/import-pages.ts'
 import { importName } from '../../words/pushes.ts'
 import { inShort } from './in-short.ts'
 import { importPath } from './import-of.ts'
@@ -38,10 +38,10 @@ const Imports = (props: { imports: mis.Import[]; sentBy: (imported: mis.Import) 
     columns={[
       { head: 'File or data', cell: (each: mis.Import) => <FileLink imported={each} /> },
       { head: 'Came in', cell: ({ createdAtMs }) => showShort(createdAtMs) },
-      { head: 'From', cell: (each) => props.sentBy(each) },
+      { head: 'From', cell: (each) => [props.sentBy(each), each.feed].filter(Boolean).join(', ') },
       {
         head: 'State',
-        cell: ({ state }) => <Tag tone={importStates[state].tone}>{importStates[state].words}</Tag>,
+        cell: (each) => <StateTag imported={each} />,
       },
       { head: 'Changes', cell: (each) => changesOf(each) },
     ]}
@@ -54,6 +54,11 @@ const FileLink = ({ imported }: { imported: mis.Import }) => (
     {importName(imported)}
   </a>
 )
+
+const StateTag = ({ imported: { state, record } }: { imported: mis.Import }) => {
+  const { tone, words } = record.replacedBy ? REPLACED : importStates[state]
+  return <Tag tone={tone}>{words}</Tag>
+}
 
 const NoneYet = () => (
   <Empty heading="No files yet" action={upload}>
@@ -73,6 +78,6 @@ const NoneYet = () => (
 )
 
 const changesOf = ({ state, counts }: mis.Import): string => {
-  if (state === 'refused') return 'None: nothing of it was used'
-  return counts ? inShort(counts) : 'Not compared yet'
+  if (state === 'refused' || state === 'discarded') return 'Nothing was changed'
+  return counts ? inShort(counts, state === 'applied') : 'Not compared yet'
 }

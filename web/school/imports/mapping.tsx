@@ -3,7 +3,7 @@ import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
 import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
-import { Button, Form, TextInput } from '../../kit/index.ts'
+import { Button, ButtonGroup, Form, TextInput } from '../../kit/index.ts'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { fileProblemWords, mappingProblemWords } from '../../words/import.ts'
@@ -99,8 +99,9 @@ function show(
     },
     <>
       <p class="govuk-body">
-        Say what each column is. What we could tell from the headings is chosen already: check it. A
-        column that is left out is not stored.
+        Say what each column is. What we could tell from the headings is chosen already: check it.
+        Until you have, the file is kept sealed, for {mis.UNMATCHED_AFTER_HOURS} hours at most; then
+        it is destroyed, and a column that was left out is stored nowhere.
       </p>
       <Form action={importPath(imported, '/mapping')}>
         <ColumnChoices {...{ columns, mapping, errors }} />
@@ -113,7 +114,12 @@ function show(
           width={30}
           error={errors['name']}
         />
-        <Button>Save and check the import</Button>
+        <ButtonGroup>
+          <Button>Save and check the import</Button>
+          <a class="govuk-link" href={importPath(imported, '/discarded')}>
+            Discard this file
+          </a>
+        </ButtonGroup>
       </Form>
     </>,
   )

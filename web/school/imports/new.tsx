@@ -25,6 +25,7 @@ export const importNew = schoolRoute('/school/imports/new', 'import', {
       fileName: file.name,
       isPartial: covers === 'some',
       dfeNumber: visit.organisation.dfeNumber,
+      ourName: visit.organisation.name,
     })
     if (!uploaded.ok) return show(visit, covers, { file: fileProblemWords(uploaded.problem) })
     const path = `/school/imports/${uploaded.id}`

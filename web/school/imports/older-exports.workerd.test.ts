@@ -90,7 +90,7 @@ test('one that was held can only be discarded once newer data came in', async ()
   expect(held.state).toBe('held')
   expect(await pageAt(`/school/imports/${held.id}`)).toContain('Approve, then apply')
 
-  const again = await agent.push(whole)
+  const again = await agent.push({ ...whole, opening: { feed: 'another' } })
   await mis.approve(school, again)
   const ready = await mis.find(school, again.id)
   if (!ready) throw new Error('it is there')
@@ -100,6 +100,20 @@ test('one that was held can only be discarded once newer data came in', async ()
   expect(page).toContain(`href="/school/imports/${again.id}"`)
   expect(page).not.toContain('Approve, then apply')
   expect(page).toContain('Discard it')
+})
+
+test('one that was held is replaced by the next export of its feed', async () => {
+  const whole = { scope: 'full' as const, opening: { feed: 'nightly' } }
+  const held = await agent.push({ ...whole, records: [{ pupil: pupil(2) }] })
+  const next = await agent.push({ ...whole, records: [{ pupil: pupil(3) }] })
+  expect([held.state, next.state]).toEqual(['held', 'held'])
+  const page = await pageAt(`/school/imports/${held.id}`)
+  expect(page).toContain('a newer export of the same feed came')
+  expect(page).toContain(`href="/school/imports/${next.id}"`)
+  expect(page).not.toContain('Approve, then apply')
+  expect(await mis.approve(school, held)).toEqual({ refused: 'not-held' })
+  expect(await pageAt('/school/imports')).toContain('Replaced')
+  await mis.discard(school, FILES, next)
 })
 
 test('what would end several orders, or take away many contacts, is explained in numbers', async () => {

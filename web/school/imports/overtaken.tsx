@@ -31,3 +31,14 @@ export const Newer = ({ by }: Props) => (
     {by.closedAtMs !== null && `, applied on ${showDateTime(by.closedAtMs)}`}.
   </p>
 )
+
+/** It waited for an approval that nobody gave before the next export of its feed came. */
+export const Replaced = ({ by }: { by: Import['id'] }) => (
+  <p class="govuk-body">
+    Nothing of this was applied: while it waited, a newer export of the same feed came, which says
+    all that there is.{' '}
+    <a class="govuk-link" href={importPath({ id: by })}>
+      Look at the newer one
+    </a>
+  </p>
+)

@@ -1,6 +1,6 @@
 import type { Rejected } from '#mis'
 import { Table } from '../../kit/index.ts'
-import { lineWord, rejectedReason } from '../../words/rejected.ts'
+import { lineWord, rejectedReason, whoRejected } from '../../words/rejected.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 import { More } from './more.tsx'
@@ -12,6 +12,7 @@ export const RejectedTable = ({ facts, mayExport, shown }: Props) => {
   const { imported, report } = facts
   if (!report || report.rejected.length + report.moreRejected === 0) return null
   const rows = report.rejected.slice(0, shown)
+  const areNamed = rows.some((each) => whoRejected(each) !== '')
   const areShown = rows.some((each) => each.shown !== undefined)
   return (
     <section id="rejected">
@@ -20,6 +21,7 @@ export const RejectedTable = ({ facts, mayExport, shown }: Props) => {
         rows={rows}
         columns={[
           { head: lineWord(report.source), cell: ({ line }: Rejected) => String(line) },
+          ...(areNamed ? [whoColumn] : []),
           { head: 'Column', cell: ({ field }) => <span class="sg-typed">{field}</span> },
           ...(areShown ? [shownColumn] : []),
           { head: 'Why, and what to do', cell: (each) => rejectedReason(each, imported.data) },
@@ -29,13 +31,18 @@ export const RejectedTable = ({ facts, mayExport, shown }: Props) => {
       <Where facts={facts} />
       {mayExport && report.rejected.length > 0 && (
         <p class="govuk-body">
-          <a class="govuk-link" href={importPath(imported, '/rejected.csv')} download>
+          <a class="govuk-link" href={importPath(imported, '/rejected.csv')}>
             Download this list as a CSV file
           </a>
         </p>
       )}
     </section>
   )
+}
+
+const whoColumn = {
+  head: 'Of whom',
+  cell: (each: Rejected) => <span class="sg-typed">{whoRejected(each)}</span>,
 }
 
 const shownColumn = {

@@ -1,9 +1,11 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import type { Dropped, PersonEntry } from '#mis'
 import { Table } from '../../kit/index.ts'
 import { droppedWords } from '../../words/import.ts'
 import { countOf } from '../../words/import-pages.ts'
 import { ChangedTable } from './changed-table.tsx'
 import type { ImportFacts } from './import-facts.ts'
+import { importPath } from './import-of.ts'
 import { More } from './more.tsx'
 import { RejectedTable } from './rejected-table.tsx'
 
@@ -26,7 +28,15 @@ export const ReportTables = ({ facts, mayExport }: Props) => {
         caption={isDone ? 'Pupils who left' : 'Pupils who leave'}
         entries={report.leaving}
         total={pupils?.leaving ?? 0}
-      />
+      >
+        {mayExport && report.leaving.length > SHOWN && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={importPath(imported, '/leavers.csv')}>
+              Download the whole list as a CSV file
+            </a>
+          </p>
+        )}
+      </PupilTable>
       <PupilTable
         id="returning"
         caption={isDone ? 'Pupils who returned' : 'Pupils who return'}
@@ -40,9 +50,14 @@ export const ReportTables = ({ facts, mayExport }: Props) => {
   )
 }
 
-type PupilTableProps = { id: string; caption: string; entries: PersonEntry[]; total: number }
+type PupilTableProps = PropsWithChildren<{
+  id: string
+  caption: string
+  entries: PersonEntry[]
+  total: number
+}>
 
-const PupilTable = ({ id, caption, entries, total }: PupilTableProps) =>
+const PupilTable = ({ id, caption, entries, total, children }: PupilTableProps) =>
   entries.length === 0 ? null : (
     <section id={id}>
       <Table
@@ -56,6 +71,7 @@ const PupilTable = ({ id, caption, entries, total }: PupilTableProps) =>
         ]}
       />
       <More total={total} shown={SHOWN} />
+      {children}
     </section>
   )
 

@@ -8,7 +8,7 @@ import { Approval, Choices, Discard, Finish } from './choices.tsx'
 import { ImportCounts } from './import-counts.tsx'
 import { type ImportFacts, factsOf } from './import-facts.ts'
 import { ImportSummary } from './import-summary.tsx'
-import { Newer, Overtaken } from './overtaken.tsx'
+import { Newer, Overtaken, Replaced } from './overtaken.tsx'
 import { ReportTables } from './report-tables.tsx'
 
 /** A word about why what was asked for was not done. */
@@ -21,7 +21,7 @@ export async function showImport(
   trouble?: Trouble,
 ): Promise<Response> {
   const facts = await factsOf(visit, imported)
-  const title = titles[imported.state]
+  const title = imported.record.replacedBy ? 'Import replaced' : titles[imported.state]
   return page(
     visit,
     {
@@ -42,7 +42,7 @@ export async function showImport(
           isDone={imported.state === 'applied'}
         />
       )}
-      <Report facts={facts} mayExport={may(visit.user, 'export-rejected')} />
+      <Report facts={facts} mayExport={may(visit.user, 'export-import')} />
     </>,
   )
 }
@@ -90,6 +90,8 @@ const WhatNow = ({ facts, trouble }: { facts: ImportFacts; trouble: Trouble | un
     )
   }
   if (imported.state === 'discarded') {
+    const { replacedBy } = imported.record
+    if (replacedBy) return <Replaced by={replacedBy} />
     return (
       <p class="govuk-body">Nothing was changed, and what was read from the file is destroyed.</p>
     )

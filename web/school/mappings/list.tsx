@@ -1,9 +1,13 @@
 import { showShort } from '#kernel'
 import * as mis from '#mis'
 import { BackLink, ButtonLink, Details, Empty, PageHeading, Table } from '../../kit/index.ts'
+import { may } from '../../may.ts'
 import { page } from '../../page.tsx'
-import { schoolRoute } from '../../route.ts'
+import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { fieldWords } from '../../words/import.ts'
+import { fileNameOf } from './for-agent.ts'
+
+const EXAMPLE = fileNameOf('SIMS nightly')
 
 type Saved = mis.mappings.SavedMapping
 
@@ -18,9 +22,15 @@ export const mappingList = schoolRoute('/school/mappings', 'import', {
         <PageHeading actions={saved.length > 0 && add}>Mappings</PageHeading>
         <p class="govuk-body">
           A mapping says what each column of a CSV file is. A file with the same headings uses it by
-          itself.
+          itself. So that the agent reads such a file too, download the mapping, put it beside the
+          agent’s configuration, and name it there: “mapping”: “{EXAMPLE}”.
         </p>
-        <Table caption="Saved mappings" columns={columns} rows={saved} empty={<NoneYet />} />
+        <Table
+          caption="Saved mappings"
+          columns={columnsFor(visit)}
+          rows={saved}
+          empty={<NoneYet />}
+        />
         <Templates />
       </>,
     )
@@ -35,7 +45,16 @@ const NoneYet = () => (
   </Empty>
 )
 
-const columns = [
+const forAgent = {
+  head: 'For the agent',
+  cell: ({ id, name }: Saved) => (
+    <a class="govuk-link" href={`/school/mappings/${id}/agent.json`}>
+      Download<span class="govuk-visually-hidden"> {name} for the agent</span>
+    </a>
+  ),
+}
+
+const columnsFor = ({ user }: SchoolVisit) => [
   {
     head: 'Name',
     cell: ({ id, name }: Saved) => (
@@ -51,6 +70,7 @@ const columns = [
     numeric: true,
   },
   { head: 'Changed', cell: ({ changedAtMs }: Saved) => showShort(changedAtMs) },
+  ...(may(user, 'manage-agents') ? [forAgent] : []),
   {
     head: 'Remove',
     headHidden: true,

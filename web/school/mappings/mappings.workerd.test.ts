@@ -44,6 +44,11 @@ describe('the mappings of a school', () => {
     const single = await htmlOf(ask(pym, '/school/mappings/new', { headings: 'Surname only' }))
     expect(single).toContain('Copy all the headings')
     expect(single).toContain('Surname only</textarea>')
+    for (const cell of ['09/01/2020', 'H801200001001', '07700 900021', 'a.b@example.org']) {
+      const row = await ask(pym, '/school/mappings/new', { headings: `Marsh,Teddy,${cell}` })
+      expect(row.status).toBe(422)
+      expect(await htmlOf(row)).toContain('a row of somebody’s data')
+    }
   })
 
   test('are saved once the columns make sense', async () => {
@@ -80,6 +85,16 @@ describe('the mappings of a school', () => {
     expect(changed?.name).toBe('SIMS')
     expect(changed?.mapping.columns.at(-1)).toEqual({ header: 'Shoe size', field: 'ignore' })
     expect((await ask(bell, path)).status).toBe(404)
+  })
+
+  test('are downloaded as the agent’s configuration takes them', async () => {
+    const saved = await only()
+    const page = await htmlOf(ask(pym, '/school/mappings'))
+    expect(page).toContain(`href="/school/mappings/${saved?.id}/agent.json"`)
+    const file = await ask(pym, `/school/mappings/${saved?.id}/agent.json`)
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="sims.mapping.json"')
+    expect(mis.parseMapping(await file.json())).toEqual(saved?.mapping)
+    expect((await ask(bell, `/school/mappings/${saved?.id}/agent.json`)).status).toBe(404)
   })
 
   test('are removed after a question', async () => {

@@ -19,8 +19,9 @@ export const mappingRemoval = schoolRoute('/school/mappings/:mapping/removal', '
       <>
         <PageHeading caption={found.name}>Remove a mapping</PageHeading>
         <Warning>
-          The next file with these headings is not imported by itself: somebody matches its columns
-          anew. Pupils and contacts stay as they are.
+          The next file with these headings that is uploaded is not compared by itself: somebody
+          matches its columns anew. An agent that has a copy of this mapping goes on with its copy.
+          Pupils and contacts stay as they are.
         </Warning>
         <Form action={`/school/mappings/${found.id}/removal`}>
           <Button kind="warning">Remove the mapping</Button>

@@ -161,7 +161,7 @@ describe('an overdue review', () => {
     }
     const held = [
       'import',
-      'export-rejected',
+      'export-import',
       'manage-agents',
       'export-trail',
       'manage-users',
@@ -169,7 +169,7 @@ describe('an overdue review', () => {
     ]
     expect(heldBack('administrator').toSorted()).toEqual(held.toSorted())
     expect(heldBack('data-manager').toSorted()).toEqual([
-      'export-rejected',
+      'export-import',
       'import',
       'manage-agents',
     ])

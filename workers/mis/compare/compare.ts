@@ -59,8 +59,7 @@ export async function compare(
     { pupils: joined.pupils.length, contacts: joined.contacts.length },
     roster,
   )
-  const onRoll = snapshot.pupils.filter((pupil) => pupil.leftAtMs === null).length
-  return { ...plan, wishes, counts, onRoll }
+  return { ...plan, wishes, counts }
 }
 
 /**
@@ -107,7 +106,7 @@ function countsOf(
     rejected,
     moreRejected,
     writes,
-  }: Omit<Plan, 'counts' | 'onRoll' | 'wishes'>,
+  }: Omit<Plan, 'counts' | 'wishes'>,
   known: Known,
   inFile: { pupils: number; contacts: number },
   roster: Roster,
@@ -122,6 +121,7 @@ function countsOf(
       unchanged: inFile.pupils - pupils.length,
       leaving: leaving.length,
       returning: pupils.filter((each) => each.isReturning).length,
+      here: known.snapshot.pupils.filter((pupil) => pupil.leftAtMs === null).length,
     },
     contacts: {
       added: contacts.filter((each) => each.isNew).length,

@@ -4,6 +4,7 @@ import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { Known, KnownContact } from './known.ts'
 import type { MatchedPupil } from './match-pupils.ts'
+import { oneTieEach } from './one-tie.ts'
 import type { RosterContact, RosterPhone, RosterWishes } from '../records/roster.ts'
 
 /** A number or an address as the file gives it, with what it is found again by. */
@@ -34,7 +35,8 @@ export type Joined = { pupils: FilePupil[]; contacts: FileContact[] }
 
 /**
  * Who of the file's contacts is one person: the same name on the same pupil, or the same name with a
- * number or an address in common, on the roll or earlier in the file. A name alone is not enough.
+ * number or an address in common, on the roll or earlier in the file. A name alone is not enough. Whom the
+ * school has joined stays one person, however often the file lists them and by whatever numbers.
  */
 export async function joinContacts(
   school: School,
@@ -148,10 +150,15 @@ function joinPupil(
     const tie = { relationship, priority, hasParentalResponsibility }
     return { contact, ...tie, mayNotBeContacted, wishes }
   })
-  return { pupil, known, id: known?.id ?? newId('pupil', nowMs), points, ties }
+  const id = known?.id ?? newId('pupil', nowMs)
+  return { pupil, known, id, points, ties: oneTieEach(ties) }
 }
 
-/** A file that lists two people of one name for one pupil means two people: nobody is used twice. */
+/**
+ * A file that lists two people of one name for one pupil means two people: nobody is used twice, but for somebody
+ * of whom the school has joined two records. Another of that name is then known by a number only: a row of which
+ * it is not sure whose it is goes to the one on whom there may be an order.
+ */
 function contactFor(
   joining: Joining,
   keyed: KeyedContact,
@@ -165,8 +172,10 @@ function contactFor(
     ({ fingerprint }) => reached.get(`${nameFingerprint} ${fingerprint}`) ?? [],
   )
   const tied = tiedNamesakes(known, pupilId, nameFingerprint)
-  const order = [...tied.filter((id) => ids.includes(id)), ...tied, ...ids]
-  const id = order.find((each) => !used.has(each)) ?? newId('contact', nowMs)
+  const joined = joinedNamesakes(known, pupilId, nameFingerprint)
+  const order = [...tied.filter((id) => ids.includes(id)), ...joined, ...tied, ...ids]
+  const mayBe = (each: ContactId) => !used.has(each) || joined.includes(each)
+  const id = order.find(mayBe) ?? newId('contact', nowMs)
 
   const found = contacts.get(id) ?? {
     id,
@@ -196,3 +205,15 @@ const tiedNamesakes = (
     : (known.tiesOf.get(pupilId) ?? [])
         .map((tie) => tie.contactId)
         .filter((id) => known.contacts.get(id)?.nameFingerprint === name)
+
+/** Who stayed of those of this name whose records were joined. */
+const joinedNamesakes = (
+  known: Known,
+  pupilId: PupilId | undefined,
+  name: Fingerprint,
+): ContactId[] =>
+  pupilId === undefined
+    ? []
+    : (known.aliasesOf.get(pupilId) ?? [])
+        .filter(({ nameFingerprint }) => nameFingerprint === name)
+        .map(({ contactId }) => contactId)

@@ -17,8 +17,6 @@ import type { Rejected } from '../records/roster.ts'
 /** What applying a file would do, worked out and not yet done. */
 export type Plan = {
   counts: Counts
-  /** Pupils on roll when it was worked out. */
-  onRoll: number
   pupils: PupilPlan[]
   contacts: ContactPlan[]
   leaving: PupilId[]

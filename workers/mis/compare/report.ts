@@ -3,12 +3,12 @@ import * as people from '#people'
 import type { School } from '#shards'
 import type { Change, ContactPlan, Plan, PupilPlan } from './plan.ts'
 import type { Dropped, Rejected, RosterSource } from '../records/roster.ts'
-import type { Told } from '../files/staged.ts'
-import type { Reading } from '../read/tells.ts'
+import type { Doubtful } from '../push/doubtful.ts'
+import type { RosterStaged, Told } from '../files/staged.ts'
 
 /**
  * What a person is shown of a comparison: names and values, so it is sealed like the people themselves.
- * The lists are cut at MAX_LISTED; the counts of the import say how many there are.
+ * The lists are cut at MAX_LISTED, those who leave at MAX_LEAVERS; the counts of the import say how many there are.
  */
 export type Report = {
   source: RosterSource
@@ -24,6 +24,8 @@ export type Report = {
   rejected: Rejected[]
   moreRejected: number
   dropped: Dropped[]
+  /** What an approval is asked for, where that is a date or a contradiction. */
+  doubtful: Doubtful | null
 }
 
 export type PersonEntry = {
@@ -40,12 +42,14 @@ export type ShownChange = Pick<Change, 'field' | 'from' | 'to'> & { about: strin
 
 /** People listed by name in each list of a report. */
 export const MAX_LISTED = 200
+/** Of these all are listed, as somebody has to answer for each; no school is larger. */
+export const MAX_LEAVERS = 4000
 
 /** Opens what must be named to be understood, and no more than is listed. */
 export async function makeReport(
   school: School,
   plan: Plan,
-  { roster, tells }: Reading,
+  { reading: { roster, tells }, doubtful }: Pick<RosterStaged, 'reading' | 'doubtful'>,
 ): Promise<Report> {
   const pupils = plan.pupils.filter((each) => !each.isNew && !each.isReturning).slice(0, MAX_LISTED)
   const contacts = plan.contacts.filter((each) => !each.isNew).slice(0, MAX_LISTED - pupils.length)
@@ -75,6 +79,7 @@ export async function makeReport(
     rejected: plan.rejected,
     moreRejected: plan.moreRejected,
     dropped: roster.dropped,
+    doubtful,
   }
 }
 
@@ -91,6 +96,7 @@ export const reportOfNobody = ({ source, isFull, dropped, ...told }: Told): Repo
   rejected: told.rejected.slice(0, MAX_REJECTED_KEPT),
   moreRejected: told.moreRejected + Math.max(0, told.rejected.length - MAX_REJECTED_KEPT),
   dropped,
+  doubtful: told.doubtful,
 })
 
 const MAX_REJECTED_KEPT = 1000
@@ -166,7 +172,7 @@ async function leaversOf(school: School, { leaving }: Plan): Promise<PersonEntry
   return [...records]
     .map(([id, record]) => ({ id, record }))
     .sort(people.bySurname)
-    .slice(0, MAX_LISTED)
+    .slice(0, MAX_LEAVERS)
     .map(({ id, record }) => ({
       ...entry('pupil', id, people.fullName(record)),
       placing: placed(placingOf(id)),

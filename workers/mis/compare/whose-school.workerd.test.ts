@@ -79,10 +79,31 @@ const registerOf = (day: number): Mark => ({
   minutesLate: null,
 })
 
-test('the first file that names a school is believed, however many come after it that name none', async () => {
+const named = (name: string): RosterSchool => ({ laCode: null, establishment: null, name })
+
+const approve = async ({ id }: mis.Import) => {
+  const held = await mis.find(school, id)
+  if (held) await mis.approve(school, held)
+  const approved = await mis.find(school, id)
+  if (!approved) throw new Error('what was approved is there')
+  return mis.apply(school, FILES, approved)
+}
+
+test('a name is believed that is ours, however it is written, and another once somebody said so', async () => {
+  expect((await pushed(named('THE ELMFIELD SCHOOL'))).state).toBe('applied')
+  const other = await pushed(named('Elmfield Infant School'))
+  expect(other).toMatchObject({ state: 'held', heldBecause: 'another-school' })
+  expect(await approve(other)).toBeUndefined()
+  expect((await pushed(named('Elmfield Infant School'))).state).toBe('applied')
+  expect((await pushed(named('Ashfield School'))).heldBecause).toBe('another-school')
+  expect((await pushed(named('Elmfield'))).state).toBe('applied')
+})
+
+test('a number is believed once somebody said that it is ours, however many come after it that name none', async () => {
   const first = await pushed(numbered('933', '4012'))
-  expect(first.state).toBe('applied')
+  expect(first.heldBecause).toBe('another-school')
   expect(first.record.known).toBeUndefined()
+  expect(await approve(first)).toBeUndefined()
   for (let day = 1; day <= 22; day++) {
     clock.advance(60_000)
     const register = { kind: 'registers' as const, records: [{ mark: registerOf(day) }] }
@@ -99,13 +120,10 @@ test('the first file that names a school is believed, however many come after it
 })
 
 test('what was not applied is not believed, and what somebody approved is', async () => {
+  await pushed(numbered('933', '4014'))
   const held = await pushed(numbered('933', '4014'))
-  expect((await pushed(numbered('933', '4014'))).heldBecause).toBe('another-school')
-  await mis.approve(school, held)
-  const approved = await mis.find(school, held.id)
-  if (!approved) throw new Error('what was approved is there')
-  // A newer one of the same feed came meanwhile: it is of the same pupil, and has not been applied.
-  expect(await mis.apply(school, FILES, approved)).toBeUndefined()
+  expect(held.heldBecause).toBe('another-school')
+  expect(await approve(held)).toBeUndefined()
   expect((await pushed(numbered('933', '4014'))).state).toBe('applied')
   expect((await pushed(numbered('933', '4012'))).heldBecause).toBe('another-school')
 })
@@ -125,6 +143,7 @@ test('the number that the operator entered counts before any file', async () => 
     fileName: 'ctf.xml',
     isPartial: true,
     dfeNumber: '933/4012',
+    ourName: 'Elmfield School',
   })
   const file = uploaded.ok ? await mis.find(school, uploaded.id) : undefined
   expect(file).toMatchObject({ state: 'held', heldBecause: 'another-school' })

@@ -7,11 +7,11 @@ import { compare } from './compare.ts'
 import {
   type Counts,
   type HeldBecause,
-  heldBecause,
   type Import,
   type ImportRecord,
   noCounts,
 } from '../import.ts'
+import { heldBecause } from '../guards.ts'
 import type { Plan, PlannedWrites } from './plan.ts'
 import { planConsents } from './plan-consents.ts'
 import { type EntriesPlan, planConduct, planMarks } from './plan-entries.ts'
@@ -56,12 +56,12 @@ export async function workOut(
   staged: Staged,
 ): Promise<Worked> {
   const { school: said, doubts } = toldOf(staged)
-  const { known: before, ...record } = imported.record
-  const known = said?.establishment ? await knownSchool(school, record.dfeNumber) : undefined
+  const { known: _, knownName: __, ...before } = imported.record
+  const known = said ? await knownSchool(school, before.dfeNumber) : {}
+  const record = { ...before, school: said, ...known }
   const found: HeldBecause[] = [...doubts]
-  if (isAnotherSchool(said, known)) found.push('another-school')
-  const planned = await plan(school, imported, staged, found)
-  return { ...planned, record: { ...record, school: said, ...(known && { known }) } }
+  if (isAnotherSchool(said, record)) found.push('another-school')
+  return { ...(await plan(school, imported, staged, found)), record }
 }
 
 async function plan(
@@ -87,9 +87,10 @@ async function plan(
 async function roster(
   school: School,
   { id, takenAtMs }: Pick<Import, 'id' | 'takenAtMs'>,
-  { reading }: RosterStaged,
+  staged: RosterStaged,
   found: HeldBecause[],
 ): Promise<Planned> {
+  const { reading } = staged
   const restrictions = await people.countRestrictions(school)
   const snapshot = await people.snapshot(school)
   const plan = await compare(school, snapshot, reading, takenAtMs)
@@ -103,8 +104,8 @@ async function roster(
   return {
     counts,
     planFingerprint: await fingerprintOf(school, planned, idsIn(snapshot, team?.knownIds)),
-    heldBecause: heldBecause(counts, plan.onRoll, found),
-    report: () => makeReport(school, whole, reading),
+    heldBecause: heldBecause(counts, found),
+    report: () => makeReport(school, whole, staged),
     writes: async () => [
       // An order laid while the file was compared may be one that it would lose sight of.
       people.noRestrictionSince(school, restrictions),
@@ -199,7 +200,7 @@ const simple = async (
 ) => ({
   counts: planned.counts,
   planFingerprint: await fingerprintOf(school, planned, known),
-  heldBecause: heldBecause(planned.counts, 0, found),
+  heldBecause: heldBecause(planned.counts, found),
   report: async () =>
     reportOfNobody({ ...told, rejected: inOrder([...told.rejected, ...rejected]) }),
 })

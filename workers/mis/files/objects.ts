@@ -6,7 +6,7 @@ import { gunzipped, gzipped } from './gzip.ts'
 import { fromLines, linesIn, toLines } from './long-json.ts'
 import { bytesOf } from '../push/bytes.ts'
 
-/** The file as uploaded, the people read from it, and what was reported about them. */
+/** The file as uploaded, until its columns are known; the people read from it, and what was reported about them. */
 export type Part = 'file' | 'roster' | 'report'
 
 /**
@@ -81,6 +81,10 @@ export async function destroyObjects(
   if (keys.length > 0) await files.delete(keys)
 }
 
+/** Destroys a file as it came: what is needed of it has been read. */
+export const destroyFile = (school: School, files: R2Bucket, id: ImportId): Promise<void> =>
+  files.delete(at(school, { id }, 'file'))
+
 /** Destroys what one comparison put there: it came too late, or another one counts now. */
 export const destroyFindings = (
   school: School,
@@ -93,16 +97,14 @@ export const destroyFindings = (
 export function isOfUse(
   school: School,
   key: string,
-  { id, findings, kept }: Pick<Import, 'id' | 'findings' | 'kept'>,
+  { id, findings, kept, state }: Pick<Import, 'id' | 'findings' | 'kept' | 'state'>,
 ): boolean {
   if (kept === 'nothing') return false
   const isReport = key === at(school, { id, findings }, 'report')
   if (kept === 'report') return isReport
-  const others = [
-    at(school, { id }, 'file'),
-    pushAt(school, id),
-    at(school, { id, findings }, 'roster'),
-  ]
+  // A file as it came is for saying what its columns are, and for nothing else.
+  if (key === at(school, { id }, 'file')) return state === 'uploaded'
+  const others = [pushAt(school, id), at(school, { id, findings }, 'roster')]
   return isReport || others.includes(key)
 }
 

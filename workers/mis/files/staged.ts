@@ -2,6 +2,7 @@ import type { Fingerprint } from '#vault'
 import type { Conduct } from '../records/conduct.ts'
 import type { Doubt } from '../import.ts'
 import type { Mark } from '../records/marks.ts'
+import type { Doubtful } from '../push/doubtful.ts'
 import type { Days, PushedConsent } from '../push/payload.ts'
 import type { PushKind } from '../push/wire.ts'
 import type {
@@ -28,9 +29,11 @@ export type Told = {
   moreRejected: number
   dropped: Dropped[]
   doubts: Doubt[]
+  /** Whom the doubts are about, and where it stands. */
+  doubtful: Doubtful | null
 }
 
-export type RosterStaged = { data: 'roster'; reading: Reading; doubts: Doubt[] }
+export type RosterStaged = { data: 'roster'; reading: Reading } & Pick<Told, 'doubts' | 'doubtful'>
 export type StaffStaged = Told & { data: 'staff'; staff: RosterStaff[] }
 export type ConsentsStaged = Told & { data: 'consents'; consents: PushedConsent[] }
 export type MarksStaged = Told & { data: 'registers'; marks: Mark[]; digest: Fingerprint }
@@ -43,14 +46,16 @@ export type ConductStaged = Told & {
 }
 
 /** A file that came by a browser: always people. */
-export const staged = (reading: Reading, doubts: Doubt[] = []): RosterStaged => ({
+export const staged = (reading: Reading): RosterStaged => ({
   data: 'roster',
   reading,
-  doubts,
+  doubts: [],
+  doubtful: null,
 })
 
 export function toldOf(staged: Staged): Told {
   if (staged.data !== 'roster') return staged
   const { pupils, staff, leavers, ...told } = staged.reading.roster
-  return { ...told, doubts: staged.doubts }
+  const { doubts, doubtful } = staged
+  return { ...told, doubts, doubtful }
 }

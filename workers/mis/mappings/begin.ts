@@ -1,6 +1,13 @@
 import { parse } from 'csv-parse/sync'
 import { clean } from '../read/clean.ts'
-import { type Mapping, mappingBy, MAX_COLUMNS, type Supplier, TEMPLATES } from '../read/index.ts'
+import {
+  isData,
+  type Mapping,
+  mappingBy,
+  MAX_COLUMNS,
+  type Supplier,
+  TEMPLATES,
+} from '../read/index.ts'
 import { suggestMapping } from '../read/suggest.ts'
 
 export type HeadingsProblem =
@@ -8,6 +15,7 @@ export type HeadingsProblem =
   | 'single-heading'
   | 'too-many-headings'
   | 'not-headings'
+  | 'a-row-of-data'
 
 /** The headings of an export as somebody copied them: its first row, from a spreadsheet or the file. */
 export function readHeadings(
@@ -17,6 +25,7 @@ export function readHeadings(
   if (first.trim() === '') return { ok: false, problem: 'no-headings' }
   const cells = cellsOf(first)
   if (!cells) return { ok: false, problem: 'not-headings' }
+  if (cells.some(isData)) return { ok: false, problem: 'a-row-of-data' }
   if (cells.length > MAX_COLUMNS) return { ok: false, problem: 'too-many-headings' }
   return cells.length === 1
     ? { ok: false, problem: 'single-heading' }

@@ -3,12 +3,14 @@ import type { Conduct } from '../records/conduct.ts'
 import { type Mark, MAX_MARKS } from '../records/marks.ts'
 import { MAX_ROWS } from '../read/csv.ts'
 import {
-  MAX_PEOPLE,
-  peopleIn,
+  isTooMany,
   type PupilKey,
   type Rejected,
   type RosterPupil,
   type RosterStaff,
+  together,
+  type Weight,
+  weighed,
 } from '../records/roster.ts'
 import {
   type AllowedFields,
@@ -90,7 +92,7 @@ export async function readPush(
   const hash = createHash('sha256').update(JSON.stringify({ ...pushed.opening, takenAt: null }))
   const cutting = startCutting(fields)
   let count = 0
-  let people = 0
+  let weight: Weight = { people: 0, points: 0 }
   let end: number | undefined
   for await (const line of lines) {
     if (end !== undefined) throw new Unusable('not-a-payload')
@@ -104,8 +106,8 @@ export async function readPush(
     hash.update(line.text ?? '').update('\n')
     const before = pushed.pupils.length
     take(pushed, cutting, value)
-    people += peopleIn(pushed.pupils.slice(before))
-    const isTooMuch = pushed.records > MAX_PUSHED[announced.kind] || people > MAX_PEOPLE
+    weight = together(weight, weighed(pushed.pupils.slice(before)))
+    const isTooMuch = pushed.records > MAX_PUSHED[announced.kind] || isTooMany(weight)
     if (isTooMuch) throw new Unusable('too-many-records')
   }
   if (end !== count) throw new Unusable('wrong-count')

@@ -119,13 +119,13 @@ async function openWanted(
 async function noted(
   school: School,
   push: agents.Push,
-  { dfeNumber }: schools.Organisation,
+  { dfeNumber, name: ourName }: schools.Organisation,
 ): Promise<Import> {
   const data = PUSH_KINDS.find((kind) => kind === push.kind)
   invariant(data, 'a push that was taken in is of a kind that there is')
   const { importId: id, agentId, takenAtMs, receivedAtMs: createdAtMs } = push
   const isPartial = push.scope !== 'full'
-  const found = { id, agentId, data, isPartial, takenAtMs, createdAtMs, dfeNumber }
+  const found = { id, agentId, data, isPartial, takenAtMs, createdAtMs, dfeNumber, ourName }
   await school.write(await pushStore.received(school, found))
   const imported = await store.find(school, id)
   invariant(imported, 'an import that was noted is there')

@@ -8,12 +8,12 @@ import type { Pushed } from './read-push.ts'
 /** What a push says, as it is kept until its import is closed. */
 export function stagedOf(pushed: Pushed, digest: Fingerprint, nowMs: number): Staged {
   const { opening, staff, consents, marks, conduct } = pushed
-  const doubts = doubtsOf(pushed, nowMs)
-  const told = { ...toldBy(pushed), doubts }
+  const odd = doubtsOf(pushed, nowMs)
+  const told = { ...toldBy(pushed), ...odd }
   switch (opening.kind) {
     case 'roster': {
       const roster = rosterOf(pushed)
-      return { data: 'roster', reading: { roster, tells: tellsOf(pushed, roster) }, doubts }
+      return { data: 'roster', reading: { roster, tells: tellsOf(pushed, roster) }, ...odd }
     }
     case 'staff':
       return { data: 'staff', ...told, staff }

@@ -16,12 +16,13 @@ export type NewPush = {
   takenAtMs: number
   createdAtMs: number
   dfeNumber: DfeNumber | null
+  ourName: string
 }
 
 /** What an agent has sent and nobody has opened yet; its own id is its fingerprint until then. */
 export async function received(
   school: School,
-  { dfeNumber, ...push }: NewPush,
+  { dfeNumber, ourName, ...push }: NewPush,
 ): Promise<Statement[]> {
   const row = {
     ...push,
@@ -29,7 +30,12 @@ export async function received(
     state: 'received' as const,
     kind: 'push' as const,
     source: 'agent' as const,
-    record: await school.seal(imports.record, push.id, { fileName: '', school: null, dfeNumber }),
+    record: await school.seal(imports.record, push.id, {
+      fileName: '',
+      school: null,
+      dfeNumber,
+      ourName,
+    }),
     fileFingerprint: await school.fingerprint('text-file', push.id),
     kept: 'everything' as const,
     createdBy: push.agentId,

@@ -13,6 +13,7 @@ import {
 } from '../files/objects.ts'
 import { notOvertaken, overtakenBy } from '../compare/overtaken.ts'
 import { keepPreview } from '../preview.ts'
+import { forgetReplaced, heldBefore, replaceWrites } from './replace-held.ts'
 import * as pushStore from './store.ts'
 import type { Staged } from '../files/staged.ts'
 import * as store from '../store.ts'
@@ -40,36 +41,60 @@ async function takeIn(
   imported: Import,
   { staged, digest }: Taking,
 ): Promise<boolean> {
-  const { id } = imported
   if (await overtakenBy(school, imported)) throw new Unusable('overtaken')
   const comparedAfter = await store.lastPosition(school)
   const worked = await workOut(school, imported, staged)
-  if (worked.heldBecause !== null) {
-    const from = 'takeIn' as const
-    const found = { staged, worked, comparedAfter, from }
-    const isKept = await keepPreview(school, files, id, { ...found, fileFingerprint: digest })
-    if (isKept) await files.delete(pushAt(school, id))
-    return isKept || !(await isOpen(school, id))
-  }
+  const older = await heldBefore(school, imported, digest)
+  const found = { worked, comparedAfter, digest, older }
+  return worked.heldBecause === null
+    ? applyNow(school, files, imported, found)
+    : hold(school, files, imported, { ...found, staged })
+}
+
+type Found = { worked: Worked; comparedAfter: number; digest: Fingerprint; older: Import[] }
+
+async function hold(
+  school: School,
+  files: R2Bucket,
+  imported: Import,
+  { older, digest: fileFingerprint, ...found }: Found & { staged: Staged },
+): Promise<boolean> {
+  const { id } = imported
+  const also = await replaceWrites(school, older, imported)
+  const keeping = { ...found, fileFingerprint, from: 'takeIn' as const, also }
+  const isKept = await keepPreview(school, files, id, keeping)
+  if (!isKept) return !(await isOpen(school, id))
+  await files.delete(pushAt(school, id))
+  await forgetReplaced(school, files, older)
+  return true
+}
+
+async function applyNow(
+  school: School,
+  files: R2Bucket,
+  imported: Import,
+  found: Found,
+): Promise<boolean> {
+  const { id } = imported
+  const { worked, older } = found
   // Under a name of its own: of two that open the same push, the one that loses replaces nothing of the other's.
   const findings = newId('findings', school.clock.now())
   await sealJson(school, files, { id, findings }, 'report', await worked.report())
-  const isApplied = await commit(school, imported, { digest, worked, comparedAfter, findings })
+  const isApplied = await commit(school, imported, { ...found, findings })
   if (!isApplied) {
     await destroyFindings(school, files, { id, findings })
     return !(await isOpen(school, id))
   }
   await destroyObjects(school, files, { id, findings, kept: 'report' })
   await school.write(store.cleared(school, id, 'report'))
+  await forgetReplaced(school, files, older)
   return true
 }
-
-type Found = { digest: Fingerprint; worked: Worked; comparedAfter: number; findings: FindingsId }
 
 async function commit(
   school: School,
   imported: Import,
-  { digest, worked, comparedAfter, findings }: Found,
+  { digest, worked, comparedAfter, older, findings }: Found & { findings: FindingsId },
 ): Promise<boolean> {
   const { id, agentId, data } = imported
   const { record, counts, planFingerprint } = worked
@@ -86,6 +111,7 @@ async function commit(
     ...(await pushStore.takenIn(school, id, compared)),
     notOvertaken(school, imported),
     changesNothing(counts) ? [] : await worked.writes(),
+    await replaceWrites(school, older, imported),
     audit.entry(school, 'import.applied', id, { agent: agentId, kind: data, ...factsOf(counts) }),
   )
 }

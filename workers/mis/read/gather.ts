@@ -1,10 +1,12 @@
 import {
-  peopleIn,
   type PupilKey,
   type Rejected,
   type RosterContact,
   type RosterPupil,
   type RosterWishes,
+  together,
+  type Weight,
+  weighed,
 } from '../records/roster.ts'
 import type { RawPupil, Report } from './cell.ts'
 import { MAX_CONTACTS_A_PUPIL } from './contact.ts'
@@ -16,8 +18,7 @@ export const MAX_REJECTED = 10_000
 export type Gathered = { pupils: RosterPupil[]; rejected: Rejected[]; moreRejected: number }
 
 export type Gathering = Gathered & {
-  /** Pupils and contacts together. */
-  people: number
+  weight: Weight
   /** Every way to know a pupil again, so that a second row finds the first. */
   known: Map<string, RosterPupil>
   /** What was already reported about a pupil, who may have a row for each contact. */
@@ -28,7 +29,7 @@ export const startGathering = (): Gathering => ({
   pupils: [],
   rejected: [],
   moreRejected: 0,
-  people: 0,
+  weight: { people: 0, points: 0 },
   known: new Map(),
   reported: new Map(),
 })
@@ -44,7 +45,7 @@ export function gather(gathering: Gathering, raw: RawPupil): void {
   if (!pupil) return add(gathering, report.rejected)
   if (!before) {
     gathering.pupils.push(pupil)
-    gathering.people += peopleIn([pupil])
+    gathering.weight = together(gathering.weight, weighed([pupil]))
     remember(gathering, pupil, pupil)
     gathering.reported.set(pupil, new Set(report.rejected.map(asText)))
     return add(gathering, report.rejected)
@@ -53,9 +54,9 @@ export function gather(gathering: Gathering, raw: RawPupil): void {
     return add(gathering, [again(pupil, before, 'conflicts-with-earlier-row')])
 
   add(gathering, unreported(gathering, before, report.rejected))
-  const contacts = before.contacts.length
+  const lighter = weighed([before])
   const outcome = mergeContacts(before, pupil)
-  gathering.people += before.contacts.length - contacts
+  gathering.weight = grown(gathering.weight, lighter, weighed([before]))
   remember(gathering, pupil, before)
   if (outcome !== 'merged') add(gathering, [again(pupil, before, outcome)])
 }
@@ -102,6 +103,11 @@ const again = (
   before: RosterPupil,
   reason: 'conflicts-with-earlier-row' | 'duplicate' | 'too-many-contacts',
 ): Rejected => ({ line, field: 'Row', reason, subject: 'row', shown: `line ${before.line}`, key })
+
+const grown = (whole: Weight, before: Weight, after: Weight): Weight => ({
+  people: whole.people + after.people - before.people,
+  points: whole.points + after.points - before.points,
+})
 
 const asText = ({ field, reason, shown }: Rejected): string => `${field}|${reason}|${shown ?? ''}`
 

@@ -3,7 +3,7 @@
  * that every input gets an answer that can be said to a school office, and never stores, fetches or throws for
  * bad input. What a school does not need to send is dropped here, before anything else sees it.
  */
-export { inspect, readRoster, SAMPLE_ROWS } from './read-file.ts'
+export { inspect, isData, readRoster, SAMPLE_ROWS } from './read-file.ts'
 export type { FileKind, Inspected } from './read-file.ts'
 export { checkMapping, fitMapping, headersDigest, parseMapping } from './mapping.ts'
 export type { ColumnMapping, Mapping, MappingProblem } from './mapping.ts'

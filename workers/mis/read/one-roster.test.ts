@@ -216,6 +216,14 @@ describe('contradictions', () => {
     ])
   })
 
+  test('a school without a name is known by its identifier, else by its id', () => {
+    const one = users('u1,student,Teddy,Marsh,,1,s1\n')
+    one.set('orgs.csv', strToU8('sourcedId,name,type,identifier\ns1,,school,URN 110234'))
+    expect(rosterOf(one).school).toMatchObject({ establishment: null, name: 'URN 110234' })
+    one.set('orgs.csv', strToU8('sourcedId,name,type\ns1,,school'))
+    expect(rosterOf(one).school).toMatchObject({ establishment: null, name: 's1' })
+  })
+
   test('the pupils of two schools are not mixed', () => {
     const two = users('u1,student,Teddy,Marsh,,1,s1\nu2,student,Amara,Adeyemi,,2,s2\n')
     two.set('orgs.csv', strToU8(`${ORGS}\ns2,Oakfield Academy,school,\n`))

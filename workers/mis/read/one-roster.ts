@@ -189,9 +189,11 @@ function schoolOf(tables: Tables, people: ReadonlyMap<string, Person>): SchoolRe
   const [id] = attended
   const row = id === undefined ? undefined : schools.get(id)
   if (!row) return { ok: true, school: null }
-  const [, laCode = null, establishment = null] =
-    /^(\d{3})[ /-]?(\d{4})$/.exec(textAt(row, 'identifier')) ?? []
-  return { ok: true, school: { laCode, establishment, name: textAt(row, 'name') || null } }
+  const number = textAt(row, 'identifier')
+  const [, laCode = null, establishment = null] = /^(\d{3})[ /-]?(\d{4})$/.exec(number) ?? []
+  // Whatever else it is called by, where it has no name: an id that nobody knows is held as a name is.
+  const name = textAt(row, 'name') || (establishment ? null : number || id) || null
+  return { ok: true, school: { laCode, establishment, name } }
 }
 
 /** Columns that hold something we have no use for, with how many of their cells did. */

@@ -74,9 +74,9 @@ function inspectCsv(text: string): Inspected {
   }
 }
 
-/** A first row with a date, an address or a telephone number in it is a person, not headings. */
-const isData = (header: string): boolean =>
-  /@|^\+?[\d ()-]{9,}$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(header)
+/** A first row with a date, an address, a telephone number or a UPN in it is a person, not headings. */
+export const isData = (header: string): boolean =>
+  /@|^\+?[\d ()-]{9,}$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^[A-Z]\d{11}[\dA-Z]$/i.test(header)
 
 function inspectXml(text: string): Inspected {
   const read = readTransferFile(text)

@@ -37,7 +37,7 @@ export function startRows(mapping: Mapping, headers: string[]): Rows {
   return {
     take: (row) => {
       // Beyond it nothing is kept: the whole is refused at the end.
-      if (plan.isUsable && !isTooMany(gathering.people)) gather(gathering, rawPupil(plan, row))
+      if (plan.isUsable && !isTooMany(gathering.weight)) gather(gathering, rawPupil(plan, row))
     },
     roster: (source) =>
       plan.isUsable ? finished(plan, gathering, source) : problem('mapping-does-not-fit'),
@@ -45,7 +45,7 @@ export function startRows(mapping: Mapping, headers: string[]): Rows {
 }
 
 function finished(plan: Plan, gathering: Gathering, source: Roster['source']): RosterRead {
-  if (isTooMany(gathering.people)) return tooManyPeople()
+  if (isTooMany(gathering.weight)) return tooManyPeople()
   const { pupils, rejected, moreRejected } = gathering
   const hasOneContactEach = pupils.every((pupil) => pupil.contacts.length <= 1)
   if (hasOneContactEach && !plan.saysOrder) {

@@ -28,7 +28,7 @@ export function readTransferFile(text: string): RosterRead {
   if (!source) return problem('not-a-transfer-file', { detail: shortName(rootName) })
   if (gathering.pupils.length + gathering.rejected.length === 0) return problem('no-pupils')
 
-  if (isTooMany(gathering.people)) return tooManyPeople()
+  if (isTooMany(gathering.weight)) return tooManyPeople()
   const { pupils, rejected, moreRejected } = gathering
   const isFull =
     source === 'ctf' && header.get('Header/DocumentQualifier')?.toLowerCase() === 'full'
@@ -145,7 +145,7 @@ function close(reading: Reading): void {
     reading.pupil?.contacts.push(reading.contact)
     reading.contact = undefined
   } else if (path === PUPIL && reading.pupil) {
-    if (!isTooMany(reading.gathering.people)) gather(reading.gathering, reading.pupil)
+    if (!isTooMany(reading.gathering.weight)) gather(reading.gathering, reading.pupil)
     reading.pupil = undefined
   }
 }

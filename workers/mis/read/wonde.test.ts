@@ -222,6 +222,18 @@ test('deletions are leavers by the school’s own id; not the restored, nor who 
   })
 })
 
+test('a school without a name or a DfE number is known by its URN, else by its id', () => {
+  const schoolOf = (school: object) =>
+    readWonde({ students: { data: [teddy] }, school: { data: school } })
+  const named = (name: string) => ({ laCode: null, establishment: null, name })
+  for (const [school, name] of [
+    [{ id: 'A1329183376', urn: 110_234 }, '110234'],
+    [{ id: 'A1329183376' }, 'A1329183376'],
+  ] as const) {
+    expect(schoolOf(school)).toMatchObject({ ok: true, roster: { school: named(name) } })
+  }
+})
+
 test('a court order on the relationship is a "do not contact"; anything but a plain no is a yes', () => {
   const under = (court_order: unknown) => ({
     ...teddy,

@@ -80,10 +80,12 @@ function leaversOf(deletions: readonly JsonRecord[], present: ReadonlySet<string
 
 function schoolOf(school: JsonRecord | undefined): RosterSchool | null {
   if (!school) return null
+  const establishment = textOf(school['establishment_number']) || null
+  const id = textOf(school['urn']) || textOf(school['id'])
   return {
     laCode: textOf(school['la_code']) || null,
-    establishment: textOf(school['establishment_number']) || null,
-    name: textOf(school['name']) || null,
+    establishment,
+    name: textOf(school['name']) || (establishment ? null : id) || null,
   }
 }
 

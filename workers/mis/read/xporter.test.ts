@@ -206,6 +206,11 @@ test('a leaver by status is no pupil', () => {
   expect(roster.leavers).toEqual([{ upn: null, admissionNumber: '001276', reference: '9920' }])
 })
 
+test('a school without a name or a DfE number is known by what number it has', () => {
+  const { school } = rosterOf({ ...whole, SchoolInfo: [{ EstabId: 'A-77' }] })
+  expect(school).toEqual({ laCode: null, establishment: null, name: 'A-77' })
+})
+
 test('pages are the whole school only if all are there', () => {
   const page = (number: number, student: object) => ({
     Students: [student],

@@ -152,9 +152,13 @@ function leaversOf(answers: Answers, students: readonly XporterRecord[]): PupilK
 function schoolOf(answers: Answers): RosterSchool | null {
   const [info] = answers.list('schoolinfo')
   if (!info) return null
-  const [, laCode = null, establishment = null] =
-    /^(\d{3})(\d{4})$/.exec(fieldOf(info, 'EstabId')) ?? []
-  return { laCode, establishment, name: fieldOf(info, 'Name') || null }
+  const id = fieldOf(info, 'EstabId')
+  const [, laCode = null, establishment = null] = /^(\d{3})(\d{4})$/.exec(id) ?? []
+  return {
+    laCode,
+    establishment,
+    name: fieldOf(info, 'Name') || (establishment ? null : id) || null,
+  }
 }
 
 function droppedOf(answers: Answers): Dropped[] {

@@ -183,15 +183,33 @@ export const problem = (
 ): { ok: false; problem: FileProblem } => ({ ok: false, problem: { reason, ...where } })
 
 /**
- * Pupils and contacts of one import, at most: 5,000 pupils with two contacts each, or 3,000 with four. Compared and
- * written each takes some four kilobytes of a Worker's memory (`npm run bench -- memory`).
+ * Pupils and contacts of one import, at most: 5,000 pupils with two contacts each, or 3,000 with four. What more
+ * of them need to be compared and written, a Worker's memory does not have (`npm run bench -- memory`).
  */
 export const MAX_PEOPLE = 15_000
+/** Their numbers and addresses, each of which is a row of its own: three of each of 10,000 contacts. */
+export const MAX_POINTS = 30_000
 
-export const peopleIn = (pupils: readonly RosterPupil[]): number =>
-  pupils.reduce((sum, { contacts }) => sum + 1 + contacts.length, 0)
+/** How many people, and numbers and addresses of theirs. */
+export type Weight = { people: number; points: number }
 
-export const isTooMany = (people: number): boolean => people > MAX_PEOPLE
+export function weighed(pupils: readonly RosterPupil[]): Weight {
+  const weight = { people: 0, points: 0 }
+  for (const pupil of pupils) {
+    for (const { phones, emails } of [pupil, ...pupil.contacts]) {
+      weight.people++
+      weight.points += phones.length + emails.length
+    }
+  }
+  return weight
+}
 
-export const tooManyPeople = () =>
-  problem('too-many-people', { detail: MAX_PEOPLE.toLocaleString('en-GB') })
+export const together = (one: Weight, other: Weight): Weight => ({
+  people: one.people + other.people,
+  points: one.points + other.points,
+})
+
+export const isTooMany = ({ people, points }: Weight): boolean =>
+  people > MAX_PEOPLE || points > MAX_POINTS
+
+export const tooManyPeople = () => problem('too-many-people')

@@ -5,6 +5,7 @@ import * as people from '#people'
 import type { School, Write } from '#shards'
 import type { WriteBackRecord } from './line.ts'
 import * as store from './store.ts'
+import { canWriteBack } from './write-back.ts'
 
 /** Who decided, as the register wants it (PRODUCT 10.1). */
 export type Decider = { name: string; title: string }
@@ -41,24 +42,49 @@ export type Decided = CodeDecided | PointCorrected
  */
 export async function queued(school: School, decided: Decided): Promise<Write[]> {
   const made = await make(school, decided)
-  return made ? [made.write] : []
+  return made?.writes ?? []
 }
 
-/** The same by itself, where the decision was made before. Undefined where there is nobody to write about. */
+/**
+ * The same by itself, where the decision was made before. Undefined where there is nobody to write about, or
+ * where another correction of the same came between.
+ */
 export async function queue(school: School, decided: Decided): Promise<WriteBackId | undefined> {
   const made = await make(school, decided)
   if (!made) return undefined
   const facts = { about: aboutOf(decided), kind: decided.kind }
-  await school.commit(made.write, audit.entry(school, 'write-back.queued', made.id, facts))
-  return made.id
+  const entry = audit.entry(school, 'write-back.queued', made.id, facts)
+  return (await school.commit(made.writes, entry)) ? made.id : undefined
 }
 
 async function make(school: School, decided: Decided) {
-  const record =
-    decided.kind === 'mark' ? await markOf(school, decided) : await pointOf(school, decided)
-  if (!record) return undefined
   const id = newId('write-back', school.clock.now())
-  return { id, write: await store.added(school, id, aboutOf(decided), record) }
+  if (decided.kind === 'point') return makePoint(school, id, decided)
+  const record = await markOf(school, decided)
+  return record && { id, writes: [await store.added(school, id, decided.pupilId, record)] }
+}
+
+/**
+ * A later correction of the same number takes the place of those that are not on their way yet: one line is left,
+ * from what the school's system has to what is right, and none where that is the same. What an agent has
+ * may be in its file already. That one stays, and this comes after it.
+ */
+async function makePoint(school: School, id: WriteBackId, decided: PointCorrected) {
+  const { pointId, is } = decided
+  const open = await store.openAbout(school, pointId)
+  const merged = open.filter((one) => canWriteBack('merge', one))
+  const [first] = merged.map(({ record }) => record)
+  const was = first?.kind === 'point' ? first.was : decided.was
+  const replaces = [
+    ...store.stillOpen(school, pointId, open),
+    ...store.superseded(
+      school,
+      merged.map((one) => one.id),
+    ),
+  ]
+  if (was === is) return { id, writes: replaces }
+  const record = await pointOf(school, { ...decided, was })
+  return record && { id, writes: [...replaces, await store.added(school, id, pointId, record)] }
 }
 
 const aboutOf = (decided: Decided): PupilId | PointId =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, not, sql } from 'drizzle-orm'
 import type { AgentId, PointId, PupilId, WriteBackId } from '#kernel'
 import { anyOf, type School, type Statement, type Write } from '#shards'
 import type { WriteBackRecord } from './line.ts'
@@ -116,6 +116,99 @@ export const done = (school: School, id: WriteBackId): Write[] => [
     .where(its(school, id)),
 ]
 
+/** Not in the school's system yet, about this number or address; the oldest first. */
+export async function openAbout(school: School, about: PointId): Promise<WriteBack[]> {
+  const rows = await school.db
+    .select()
+    .from(writeBacks)
+    .where(and(may(school, 'do-by-hand'), isAbout(about)))
+    .orderBy(asc(writeBacks.id))
+  return Promise.all(rows.map((row) => opened(school, row)))
+}
+
+/** The last of each of these numbers and addresses, in whatever state. */
+export async function newestAbout(
+  school: School,
+  about: readonly WriteBack['aboutId'][],
+): Promise<Map<WriteBack['aboutId'], WriteBackId>> {
+  const rows = await school.db
+    .select({ id: writeBacks.id, aboutId: writeBacks.aboutId })
+    .from(writeBacks)
+    .where(and(eq(writeBacks.schoolId, school.id), isPoint, anyOf(writeBacks.aboutId, about)))
+    .orderBy(asc(writeBacks.id))
+  return new Map(rows.map(({ id, aboutId }) => [aboutId, id]))
+}
+
+/** Makes a commit fail if another is open about this number or address by now, or one of these has moved on. */
+export const stillOpen = (
+  school: School,
+  about: PointId,
+  seen: readonly WriteBack[],
+): Statement[] => [
+  school.expectNone(
+    school.db
+      .select()
+      .from(writeBacks)
+      .where(
+        and(
+          may(school, 'do-by-hand'),
+          isAbout(about),
+          not(
+            anyOf(
+              writeBacks.id,
+              seen.map(({ id }) => id),
+            ),
+          ),
+        ),
+      ),
+  ),
+  ...seen.map(({ id, state }) =>
+    school.expect(
+      school.db
+        .select()
+        .from(writeBacks)
+        .where(and(its(school, id), eq(writeBacks.state, state))),
+    ),
+  ),
+]
+
+export const superseded = (school: School, ids: readonly WriteBackId[]): Statement[] =>
+  ids.length === 0
+    ? []
+    : [closed(school, and(may(school, 'do-by-hand'), anyOf(writeBacks.id, ids)))]
+
+/** Those about the same number or address that came before this one. */
+export const supersededBefore = (school: School, { id, aboutId }: WriteBack): Statement =>
+  closed(school, and(may(school, 'do-by-hand'), isAbout(aboutId), lt(writeBacks.id, id)))
+
+/** What was typed in by hand is taken there once more, after something older that came later. */
+export const reopened = (school: School, ids: readonly WriteBackId[]): Statement[] =>
+  ids.length === 0
+    ? []
+    : [
+        school.db
+          .update(writeBacks)
+          .set({ state: 'queued', collectedBy: null, collectedAtMs: null, closedAtMs: null })
+          .where(
+            and(
+              eq(writeBacks.schoolId, school.id),
+              eq(writeBacks.state, 'done'),
+              anyOf(writeBacks.id, ids),
+            ),
+          )
+          .toSQL(),
+      ]
+
+const closed = (school: School, which: ReturnType<typeof and>): Statement =>
+  school.db
+    .update(writeBacks)
+    .set({ state: 'superseded', closedAtMs: school.clock.now() })
+    .where(which)
+    .toSQL()
+
+const isPoint = eq(writeBacks.kind, 'point')
+const isAbout = (about: WriteBack['aboutId']) => and(isPoint, eq(writeBacks.aboutId, about))
+
 const its = (school: School, id: WriteBackId) =>
   and(eq(writeBacks.schoolId, school.id), eq(writeBacks.id, id))
 
@@ -126,7 +219,7 @@ const may = (school: School, action: WriteBackAction) =>
   )
 
 async function opened(school: School, row: typeof writeBacks.$inferSelect): Promise<WriteBack> {
-  const { id, state, createdAtMs, collectedBy, collectedAtMs, closedAtMs } = row
+  const { id, aboutId, state, createdAtMs, collectedBy, collectedAtMs, closedAtMs } = row
   const kept = await school.open(writeBacks.record, id, row.record)
-  return { id, state, ...kept, createdAtMs, collectedBy, collectedAtMs, closedAtMs }
+  return { id, aboutId, state, ...kept, createdAtMs, collectedBy, collectedAtMs, closedAtMs }
 }

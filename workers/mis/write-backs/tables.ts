@@ -20,5 +20,8 @@ export const writeBacks = sqliteTable(
     collectedAtMs: integer('collected_at_ms'),
     closedAtMs: integer('closed_at_ms'),
   },
-  (table) => [index('write_backs_by_state').on(table.schoolId, table.state, table.id)],
+  (table) => [
+    index('write_backs_by_state').on(table.schoolId, table.state, table.id),
+    index('write_backs_by_about').on(table.schoolId, table.aboutId, table.id),
+  ],
 )

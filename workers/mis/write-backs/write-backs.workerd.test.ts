@@ -88,6 +88,120 @@ describe('a corrected number', () => {
   })
 })
 
+describe('a number that is corrected twice', () => {
+  const contactId = () => botolphs.contact('Folake Adeyemi')
+  const was = '+447700900770'
+  let correct: (is: string) => Promise<unknown>
+  const RIGHT = '07700 900778'
+  const open = async () =>
+    (await writeBacks.view(school))
+      .filter((one) => writeBacks.can('do-by-hand', one))
+      .map(({ record }) => record.kind === 'point' && [record.was, record.is])
+  const given = async () => (await writeBacks.collect(school, agent)).writeBacks
+  const say = (ids: string[], outcome: 'written' | 'refused' = 'written') =>
+    writeBacks.acknowledge(school, agent, { outcomes: ids.map((id) => ({ id, outcome })) })
+  const last = (of: Awaited<ReturnType<typeof given>>) =>
+    of.map(({ record }) => record.kind === 'point' && record.is).at(-1)
+
+  beforeEach(async () => {
+    const contact = await people.findContact(school, contactId())
+    const point = contact?.points.find(({ channel }) => channel === 'sms')
+    if (!point) throw new Error('she has a mobile')
+    correct = (is) =>
+      people.mendPoint(school, point.id, is, (mending) =>
+        writeBacks.queued(school, {
+          kind: 'point',
+          pointId: point.id,
+          contactId: contactId(),
+          ...mending,
+          by,
+        }),
+      )
+    await correct(was)
+    await school.write(statement(sql`delete from write_backs`))
+    expect(await correct('07700 900777')).toBe('mended')
+  })
+
+  test('waits once, from what the system has to what is right', async () => {
+    expect(await correct(RIGHT)).toBe('mended')
+    expect(await open()).toEqual([[was, '+447700900778']])
+    const [line, ...more] = await given()
+    expect(more).toEqual([])
+    await say([line?.id ?? ''])
+    expect(await given()).toEqual([])
+    expect(await writeBacks.countWaiting(school)).toBe(0)
+  })
+
+  test('and back again leaves nothing to do', async () => {
+    expect(await correct(was)).toBe('mended')
+    expect(await open()).toEqual([])
+    expect(await given()).toEqual([])
+  })
+
+  test('while an agent has the first comes after it, and is the last word', async () => {
+    const [first] = await given()
+    expect(await correct('07700 900779')).toBe('mended')
+    expect(await correct(RIGHT)).toBe('mended')
+    // It asks again, having written none or having lost its answer: the order is the same.
+    const both = await given()
+    expect(both.map(({ id }) => id)).toEqual([first?.id, expect.any(String)])
+    expect(last(both)).toBe('+447700900778')
+    await say([first?.id ?? ''])
+    expect(await open()).toEqual([['+447700900777', '+447700900778']])
+  })
+
+  test('back to what it was, while an agent has the first, is written after it', async () => {
+    await given()
+    expect(await correct(was)).toBe('mended')
+    expect(last(await given())).toBe(was)
+  })
+
+  test('typed in by hand, is not written over by the first', async () => {
+    await correct(RIGHT)
+    const [waiting] = await writeBacks.view(school)
+    if (!waiting) throw new Error('it waits')
+    expect(await writeBacks.doByHand(school, waiting)).toBeUndefined()
+    expect(await given()).toEqual([])
+    expect(await open()).toEqual([])
+  })
+
+  test('typed in by hand while the agent writes the first, goes there once more', async () => {
+    const [first] = await given()
+    await correct(RIGHT)
+    const second = (await writeBacks.view(school)).find(({ id }) => id !== first?.id)
+    if (!first || !second) throw new Error('there are two')
+    expect(await writeBacks.doByHand(school, second)).toBeUndefined()
+    expect(await given()).toEqual([])
+    expect(await open()).toEqual([])
+
+    expect(await say([first.id])).toMatchObject({ acknowledged: 1, unknown: [] })
+    expect(last(await given())).toBe('+447700900778')
+    await say([second.id])
+    // Told twice changes nothing.
+    await say([first.id, second.id])
+    expect(await given()).toEqual([])
+  })
+
+  test('the first of which no agent could write, waits once too', async () => {
+    const [first] = await given()
+    await say([first?.id ?? ''], 'refused')
+    await correct(RIGHT)
+    expect(await open()).toEqual([[was, '+447700900778']])
+
+    const [line] = await given()
+    await correct('07700 900780')
+    await say([line?.id ?? ''], 'refused')
+    expect(await open()).toEqual([['+447700900778', '+447700900780']])
+    expect(last(await given())).toBe('+447700900780')
+  })
+
+  test('in two at the same moment leaves one of them, and the loser is told', async () => {
+    const answers = await Promise.all([correct(RIGHT), correct('07700 900779')])
+    expect(answers.toSorted()).toEqual(['mended', { refused: 'changed-meanwhile' }].toSorted())
+    expect(await open()).toHaveLength(1)
+  })
+})
+
 describe('an agent', () => {
   test('gets a decided code with who decided, again and again until it acknowledges', async () => {
     const id = await code()

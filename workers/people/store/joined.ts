@@ -3,7 +3,7 @@ import type { ContactId } from '#kernel'
 import type { School, Statement, Write } from '#shards'
 import { statement } from '#shards'
 import type { Fingerprint } from '#vault'
-import { contacts, points, relationships, restrictions } from '../tables.ts'
+import { contactAliases, contacts, points, relationships, restrictions } from '../tables.ts'
 
 /** By what it is known that a contact is still the one that was shown. */
 export async function digestOf(school: School, id: ContactId): Promise<Fingerprint | undefined> {
@@ -25,7 +25,7 @@ export const stillSays = (school: School, id: ContactId, digest: Fingerprint): S
 /**
  * Everything of `gone` becomes `kept`'s, as it stands when the commit runs. Of a child that both answer for,
  * the better priority and any parental responsibility count; a number that both have stays once. Restrictions
- * come along, every one: what held for either holds for both.
+ * come along, every one: what held for either holds for both. By the name of `gone` an import finds `kept`.
  */
 export function contactsJoined(school: School, kept: ContactId, gone: ContactId): Write[] {
   const ofGone = and(eq(relationships.schoolId, school.id), eq(relationships.contactId, gone))
@@ -43,6 +43,7 @@ export function contactsJoined(school: School, kept: ContactId, gone: ContactId)
       ),
     school.db.delete(relationships).where(ofGone),
     ...pointsJoined(school, kept, gone),
+    ...aliasesJoined(school, kept, gone),
     school.db
       .update(restrictions)
       .set({ contactId: kept })
@@ -50,6 +51,23 @@ export function contactsJoined(school: School, kept: ContactId, gone: ContactId)
     school.db.delete(contacts).where(its(school, gone)),
   ]
 }
+
+/** For all the pupils that `kept` has by now, and what was joined to `gone` before. */
+const aliasesJoined = (school: School, kept: ContactId, gone: ContactId): Write[] => [
+  statement(sql`
+    insert or ignore into contact_aliases
+      (school_id, pupil_id, name_fingerprint, contact_id, joined_at_ms)
+    select school_id, pupil_id, name_fingerprint, ${kept}, joined_at_ms from contact_aliases
+      where school_id = ${school.id} and contact_id = ${gone}
+    union
+    select tie.school_id, tie.pupil_id, one.name_fingerprint, ${kept}, ${school.clock.now()}
+      from relationships as tie join contacts as one
+        on one.school_id = tie.school_id and one.id = ${gone}
+      where tie.school_id = ${school.id} and tie.contact_id = ${kept}`),
+  school.db
+    .delete(contactAliases)
+    .where(and(eq(contactAliases.schoolId, school.id), eq(contactAliases.contactId, gone))),
+]
 
 const bothTiesJoined = (school: School, kept: ContactId, gone: ContactId): Statement =>
   statement(sql`

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { ContactId, PupilId } from '#kernel'
-import { anyOf, type School, statement } from '#shards'
+import { anyOf, type School, statement, type Statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import { contactName } from '../contact.ts'
 import { bySurname, fullName } from '../pupil.ts'
@@ -126,6 +126,15 @@ const shareAChild = (school: School) => sql`
     where o.school_id = ${school.id} and o.fingerprint = ${points.fingerprint}
     group by r.pupil_id having count(distinct o.person_id) > 1)`
 
+const sharesChild = sql`
+  exists (select 1 from ${relationships} r join ${relationships} s
+      on s.school_id = r.school_id and s.pupil_id = r.pupil_id and s.contact_id = b.id
+    where r.school_id = a.school_id and r.contact_id = a.id)`
+const sharesPoint = sql`
+  exists (select 1 from ${points} p join ${points} q
+      on q.school_id = p.school_id and q.fingerprint = p.fingerprint and q.person_id = b.id
+    where p.school_id = a.school_id and p.person_id = a.id)`
+
 type Pair = { one: ContactId; other: ContactId; sharesChild: number; sharesPoint: number }
 
 /** The same name twice, with a child, a number or an address in common. A name alone is not enough. */
@@ -133,13 +142,8 @@ export async function duplicates(school: School): Promise<Part<Duplicate>> {
   const found = await school.rows<Pair>(
     statement(sql`
       with pairs as (
-        select a.id as one, b.id as other,
-          exists (select 1 from ${relationships} r join ${relationships} s
-              on s.school_id = r.school_id and s.pupil_id = r.pupil_id and s.contact_id = b.id
-            where r.school_id = a.school_id and r.contact_id = a.id) as sharesChild,
-          exists (select 1 from ${points} p join ${points} q
-              on q.school_id = p.school_id and q.fingerprint = p.fingerprint and q.person_id = b.id
-            where p.school_id = a.school_id and p.person_id = a.id) as sharesPoint
+        select a.id as one, b.id as other, ${sharesChild} as sharesChild,
+          ${sharesPoint} as sharesPoint
         from ${contacts} a join ${contacts} b
           on b.school_id = a.school_id and b.name_fingerprint = a.name_fingerprint and b.id > a.id
         where a.school_id = ${school.id})
@@ -157,6 +161,21 @@ export async function duplicates(school: School): Promise<Part<Duplicate>> {
   })
   return { total: found.length, shown }
 }
+
+/** Finds something if just these two are on that list, in whichever order they are given. */
+export const asDuplicates = (school: School, one: ContactId, other: ContactId): Statement =>
+  statement(sql`
+    select 1 from ${contacts} a join ${contacts} b
+      on b.school_id = a.school_id and b.name_fingerprint = a.name_fingerprint
+    where a.school_id = ${school.id} and a.id = ${one} and b.id = ${other} and a.id <> b.id
+      and (${sharesChild} or ${sharesPoint})`)
+
+/** Whether these two are on the list of those who may be one person: nobody else is ever joined. */
+export const areDuplicates = async (
+  school: School,
+  one: ContactId,
+  other: ContactId,
+): Promise<boolean> => (await school.rows(asDuplicates(school, one, other))).length > 0
 
 async function namesOf(
   school: School,

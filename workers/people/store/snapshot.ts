@@ -1,24 +1,35 @@
 import { and, eq } from 'drizzle-orm'
 import type { School } from '#shards'
 import type { Snapshot } from '../snapshot.ts'
-import { contacts, memberships, points, pupils, relationships, restrictions } from '../tables.ts'
+import {
+  contactAliases,
+  contacts,
+  memberships,
+  points,
+  pupils,
+  relationships,
+  restrictions,
+} from '../tables.ts'
 import { allGroups } from './groups.ts'
 import { unended } from './restrictions.ts'
 
 /** Everything an import compares with, in one query a table. Only the names of groups are opened. */
 export async function snapshot(school: School): Promise<Snapshot> {
-  const [pupilRows, contactRows, ties, pointRows, groups, members, held] = await Promise.all([
-    knownPupils(school),
-    contactsOf(school),
-    tiesOf(school),
-    pointsOf(school),
-    allGroups(school),
-    membersOf(school),
-    restrictionsOf(school),
-  ])
+  const [pupilRows, contactRows, aliases, ties, pointRows, groups, members, held] =
+    await Promise.all([
+      knownPupils(school),
+      contactsOf(school),
+      aliasesOf(school),
+      tiesOf(school),
+      pointsOf(school),
+      allGroups(school),
+      membersOf(school),
+      restrictionsOf(school),
+    ])
   return {
     pupils: pupilRows,
     contacts: contactRows,
+    aliases,
     relationships: ties,
     points: pointRows,
     groups: groups.map(({ id, kind, fingerprint, record }) => ({
@@ -56,6 +67,16 @@ const contactsOf = (school: School) =>
     })
     .from(contacts)
     .where(eq(contacts.schoolId, school.id))
+
+const aliasesOf = (school: School) =>
+  school.db
+    .select({
+      pupilId: contactAliases.pupilId,
+      nameFingerprint: contactAliases.nameFingerprint,
+      contactId: contactAliases.contactId,
+    })
+    .from(contactAliases)
+    .where(eq(contactAliases.schoolId, school.id))
 
 const tiesOf = (school: School) =>
   school.db
