@@ -44,6 +44,12 @@ const sentences: Readonly<Record<string, string>> = {
     'There are more people or entries in it than Schoolgate takes at once, and people cannot be divided. Look whether it is the export of one school.',
   'folder-not-written':
     'The folder of “writeBacks” cannot be written, so nothing is collected. Look at whether it is there, at its permissions for the account that the agent runs as, and on Linux at ReadWritePaths in schoolgate-agent.service.',
+  'wrong-login':
+    'Schoolgate does not know this agent: it was revoked, or enrolled anew on another machine. Ask whoever looks after agents in the school to make a new code, then enrol again.',
+  revoked:
+    'The school revoked this agent, so Schoolgate takes nothing from it. If it is to go on, ask for a new code, then enrol again.',
+  locked:
+    'The school’s area in Schoolgate is locked, since its contract has ended. Nothing is taken. Stop the agent, or ask the school’s business manager.',
   throttled:
     'Schoolgate does not know this agent by its login, and was asked too often. Look whether it was enrolled anew; else try again in five minutes.',
   'token-not-private':

@@ -9,6 +9,7 @@ import { errorPage, notFoundPage } from './error-pages.tsx'
 import { isForged } from './forgery.ts'
 import { protect } from './headers.ts'
 import { agentLimit } from './mis/limit.ts'
+import { addressAbove, pageOfForm } from './page-of-form.ts'
 import type { Route, Visit } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -23,6 +24,9 @@ app.use(async (c, next) => {
   await next()
   protect(c.res.headers, visit)
 })
+
+/** What whoever is sent elsewhere first comes back to. */
+const pages = new Map(routes.map((route) => [route, pageOfForm(route, routes)]))
 
 for (const route of routes) {
   if (route.get) app.get(route.path, (c) => answer(route, c.get('visit'), c, 'get'))
@@ -87,11 +91,12 @@ function forgeryCheck(route: Route) {
 }
 
 async function answer(route: Route, visit: Visit, c: Context<App>, method: 'get' | 'post') {
-  const admitted = await admit(route.door, {
-    ...visit,
-    c: c as never,
-    param: (name) => c.req.param(name) ?? '',
-  })
+  const page = pages.get(route)
+  const admitted = await admit(
+    route.door,
+    { ...visit, c: c as never, param: (name) => c.req.param(name) ?? '' },
+    page && addressAbove(page, new URL(c.req.url).pathname),
+  )
   if (admitted instanceof Response) return admitted
   const respond = route[method]
   if (!respond) return notFoundPage(visit)

@@ -13,25 +13,27 @@ import { sessionToken } from './session-cookie.ts'
  * Opens a route's door, or answers in its place: nobody is asked to sign in; somebody who has yet to show
  * a second factor or choose a password is sent to do it; somebody who may not come in is told that there
  * is no such page, so that a door says nothing of what is behind it; and somebody who may, but has not
- * proved lately who they are, is asked to, where the door wants it.
+ * proved lately who they are, is asked to, where the door wants it. `page` is where those come back to who are
+ * sent elsewhere first.
  */
 export async function admit(
   door: Door,
   visit: Visit,
+  page: string | undefined,
 ): Promise<Visit | AgentVisit | PersonVisit | SchoolVisit | Response> {
   if (door.kind === 'public' || door.kind === 'carrier') return visit
   if (door.kind === 'agent') return door.proof === 'login' ? agentAt(visit) : visit
 
   const standing = await access.standing(visit.directory, sessionToken(visit.c))
   const person = standing && (await personAt(door, visit, standing))
-  if (!person) return toSignIn(visit)
+  if (!person) return toSignIn(visit, page)
   const { needs } = person.standing
   if (needs && !(door.kind === 'signed-in' && door.whileNeeding.includes(needs))) {
-    return toNeeded(visit, needs)
+    return toNeeded(visit, needs, page)
   }
   if (wasLetIn(door, person)) return toOwnArea(visit)
   if (!mayEnter(door, person)) return notFoundPage(person)
-  if (door.isConfirmed && !isConfirmed(person)) return toConfirmation(person)
+  if (door.isConfirmed && !isConfirmed(person)) return toConfirmation(person, page)
   if (door.kind === 'signed-in') return person
 
   const actor = actorOf(person)

@@ -47,7 +47,14 @@ export function errorPage(
     <>
       <PageHeading>{title}</PageHeading>
       <p class="govuk-body">{text}</p>
-      <Inset>Reference: {visit.requestId}</Inset>
+      <Inset>
+        Reference: <span class="sg-typed">{visit.requestId}</span>
+      </Inset>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/">
+          Go to the home page
+        </a>
+      </p>
     </>,
   )
 }

@@ -168,10 +168,11 @@ function decision({ cast }: World) {
   })
 }
 
-/** Of headings that no mapping has yet. */
+/** Of headings and of a name that no mapping has yet. */
 async function mappingOf({ cast }: World) {
-  const mapping = mis.mappings.begin(['UPN', newId('request')])
-  const saved = await mis.mappings.save(cast.botolphs.school, { name: 'Nightly', mapping })
+  const name = newId('request')
+  const mapping = mis.mappings.begin(['UPN', name])
+  const saved = await mis.mappings.save(cast.botolphs.school, { name, mapping })
   return isRefusal(saved) ? undefined : saved
 }
 

@@ -126,10 +126,15 @@ async function push(outcome: string): Promise<string> {
 
 async function explained(pym: Person, held: string): Promise<void> {
   await pym.goTo('Imports')
-  await pym.readRow('Pupils and contacts', 'Waiting for approval', '1 new, ', `${MISSING} left`)
+  await pym.readRow(
+    'Pupils and contacts',
+    'Waiting for approval',
+    '1 new, ',
+    `${MISSING} would leave`,
+  )
   await pym.visit(held)
   await pym.isAt('Check the import')
-  await pym.read(`${MISSING} of ${ON_ROLL} pupils are missing from this file and would be marked`)
+  await pym.read(`${MISSING} of ${ON_ROLL} pupils are missing from this data and would be marked`)
   await pym.readRow('Sent', 'Office server')
   await pym.readRow('Leo Trant')
   await pym.readRow('Post Code', `${LISTED} rows`)

@@ -1,6 +1,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { buildAgent } from '../../agent/build.ts'
@@ -11,12 +13,12 @@ import type { System } from '../journeys/running.ts'
 import { openWorld } from '../journeys/world.ts'
 import { chancesOf } from './chances.ts'
 
-// Oakfield’s own agent pushes hundreds of new pupils, and the whole runtime is killed while it takes them in.
+// Oakfield’s own agent pushes thousands of new pupils, and the whole runtime is killed while it takes them in.
 // After each restart all of them are there or none is; and what was received finishes with nobody’s help.
-const PUPILS = 1_000
+const PUPILS = 2_000
 /** Kills until so many have hit an import that was under way, and at most so many. */
 const HITS = 2
-const MOST_KILLS = 16
+const MOST_KILLS = 10
 /** A job that its queue lost is queued anew after two minutes; this is that, and the machine's own pace. */
 const FINISHED_WITHIN_MS = 300_000
 const TEST_MS = 1_800_000
@@ -35,19 +37,19 @@ test.each(seeds)(
     const chance = chancesOf(seed)
     let there = await pupilsOnRoll(abara)
     await exported(agent, seed, 0)
-    const undisturbedMs = await timed(async () => {
-      await pushed(agent)
-      await untilPupils(abara, (there += PUPILS))
-    })
+    const pushingMs = await timed(() => pushed(agent))
+    const readingMs = await timed(() => untilPupils(abara, (there += PUPILS)))
 
     let [kills, hits] = [0, 0]
     while (hits < HITS && kills < MOST_KILLS) {
       await exported(agent, seed, ++kills)
       const pushing = pushed(agent)
-      await delay(chance() * undisturbedMs)
+      // In turn: while it is read, and while it is sent.
+      if (kills % 2 === 1) await pushing
+      await delay(chance() * (kills % 2 === 1 ? readingMs : pushingMs))
       await system.kill()
+      if (isUnderWay(system)) hits++
       await system.restart()
-      if (await isUnderWay(abara)) hits++
       const found = await pupilsOnRoll(abara)
       expect([there, there + PUPILS], `seed ${seed}, kill ${kills}: whole or absent`).toContain(
         found,
@@ -95,10 +97,29 @@ async function pushed(agent: Agent): Promise<void> {
   expect(code, err + out).toBe(0)
 }
 
-/** Whether an import was begun and is neither applied nor refused. */
-async function isUnderWay(abara: Person): Promise<boolean> {
-  await abara.page.goto('/school/imports')
-  return (await abara.words()).includes('Being read')
+/** As the disk of the dead runtime has it: a body was begun to be opened, and its import is not closed. */
+function isUnderWay({ stateDir }: System): boolean {
+  const begun = rowsOf(stateDir, 'pushes', 'select import_id as id from pushes where attempts > 0')
+  const open = rowsOf(stateDir, 'imports', "select id from imports where state = 'received'")
+  return open.some((id) => begun.includes(id))
+}
+
+function rowsOf(stateDir: string, table: string, query: string): unknown[] {
+  const files = readdirSync(stateDir, { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((name) => name.includes('D1') && name.endsWith('.sqlite'))
+    .flatMap((name) => {
+      const database = new DatabaseSync(join(stateDir, name))
+      const has = database.prepare('select 1 from sqlite_master where name = ?').get(table)
+      const ids = has
+        ? database
+            .prepare(query)
+            .all()
+            .map(({ id }) => id)
+        : []
+      database.close()
+      return ids
+    })
 }
 
 async function timed(act: () => Promise<void>): Promise<number> {

@@ -239,10 +239,20 @@ describe('a step-up', () => {
       '/account/confirmation?next=%2Faccount%2Ffactors',
     ])
     const posted = await sol.ask('/account/recovery-codes', {})
-    expect(to(posted)).toEqual([303, '/account/confirmation'])
+    expect(to(posted)).toEqual([
+      303,
+      '/account/confirmation?next=%2Faccount%2Frecovery-codes&sent=yes',
+    ])
+    const asked = await sol.read(to(posted)[1] as string)
+    expect(asked).toContain('What you sent has not been done')
+    expect(asked).toContain('<input type="hidden" name="sent" value="yes"')
 
     const form = { by: 'totp', code: codeNow(1), next: '/account/factors' }
-    expect(to(await sol.ask('/account/confirmation', form))).toEqual([303, '/account/factors'])
+    const wrong = await sol.ask('/account/confirmation', { ...form, code: 'x', sent: 'yes' })
+    expect(await wrong.text()).toContain('<input type="hidden" name="sent" value="yes"')
+    const back = await sol.ask('/account/confirmation', { ...form, sent: 'yes' })
+    expect(to(back)).toEqual([303, '/account/factors'])
+    expect(back.headers.get('Set-Cookie')).toContain('__Host-notice=send-again')
     expect((await sol.ask('/account/factors')).status).toBe(200)
     sol.steal(before)
     expect((await sol.ask('/account/factors')).headers.get('Location')).toMatch(/^\/sign-in/)

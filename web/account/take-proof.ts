@@ -19,10 +19,13 @@ const form = z.object({
   passkey: z.string().max(LONGEST_ANSWER).catch(''),
   password: z.string().max(LONGEST_TYPED).catch(''),
   next: z.string().optional().catch(undefined),
+  sent: z.literal('yes').optional().catch(undefined),
 })
 
 /** What a form of `Ways` came to: an answer that leads on, or what to say beside which field. */
-export type Taken = Response | { errors: FieldErrors; status: 422 | 429; next: string | undefined }
+export type Taken =
+  | Response
+  | { errors: FieldErrors; status: 422 | 429; next: string | undefined; isSent: boolean }
 
 /** Reads what somebody shows of themselves, and lets their session on if it is right. */
 export async function takeProof(
@@ -30,12 +33,14 @@ export async function takeProof(
   allowed: readonly access.Proof['by'][],
 ): Promise<Taken> {
   const read = await readForm(visit.c, form)
-  if (!read.ok) return { errors: { code: proofs.totp.missing }, status: 422, next: undefined }
-  const { by, next, ...given } = read.value
+  if (!read.ok)
+    return { errors: { code: proofs.totp.missing }, status: 422, next: undefined, isSent: false }
+  const { by, next, sent, ...given } = read.value
+  const back = { next, isSent: sent === 'yes' }
   const { field, missing, wrong } = proofs[by]
   const shown = given[field as keyof typeof given]
   if (shown === '' || !allowed.includes(by)) {
-    return { errors: { [field]: missing }, status: 422, next }
+    return { errors: { [field]: missing }, status: 422, ...back }
   }
 
   const school = await ownArea(visit)
@@ -50,14 +55,17 @@ export async function takeProof(
   )
   if (isRefusal(moved)) {
     return moved.refused === 'throttled'
-      ? { errors: { [field]: TOO_MANY_PROOFS }, status: 429, next }
-      : { errors: { [field]: wrong }, status: 422, next }
+      ? { errors: { [field]: TOO_MANY_PROOFS }, status: 429, ...back }
+      : { errors: { [field]: wrong }, status: 422, ...back }
   }
   keepMoved(visit, moved)
-  if (by !== 'recovery-code') return seeOther(visit, onward(moved.needs, next, visit.organisation))
+  const isThrough = moved.needs === null
+  if (by !== 'recovery-code') {
+    const notice = back.isSent && isThrough ? 'send-again' : undefined
+    return seeOther(visit, onward(moved.needs, next, visit.organisation), notice)
+  }
 
   sendSoon(visit, school)
-  const isThrough = moved.needs === null
   const path = isThrough ? '/account/factors' : onward(moved.needs, next, visit.organisation)
   return seeOther(visit, path, 'recovery-code-used')
 }

@@ -6,6 +6,8 @@ import { PasskeyForm } from './passkey-form.tsx'
 type WayProps = {
   action: string
   next: string | undefined
+  /** A form was sent, and is to be sent again afterwards. */
+  isSent?: boolean | undefined
   errors: FieldErrors
 }
 
@@ -18,19 +20,20 @@ export const Ways = ({ factors, ...props }: WayProps & { factors: Factors }) => 
   </>
 )
 
-const hidden = (by: string, next: string | undefined): HiddenFields => ({
+const hidden = (by: string, { next, isSent }: Pick<WayProps, 'next' | 'isSent'>): HiddenFields => ({
   by,
   ...(next !== undefined && { next }),
+  ...(isSent && { sent: 'yes' }),
 })
 
-const ByPasskey = ({ action, next, errors }: WayProps) => (
+const ByPasskey = ({ action, errors, ...back }: WayProps) => (
   <section>
     <h2 class="govuk-heading-m">With a passkey</h2>
     <PasskeyForm
       action={action}
       purpose="verify"
       button="Use a passkey"
-      hidden={hidden('passkey', next)}
+      hidden={hidden('passkey', back)}
       error={errors.passkey}
     >
       <p class="govuk-body">
@@ -40,10 +43,10 @@ const ByPasskey = ({ action, next, errors }: WayProps) => (
   </section>
 )
 
-const ByCode = ({ action, next, errors }: WayProps) => (
+const ByCode = ({ action, errors, ...back }: WayProps) => (
   <section>
     <h2 class="govuk-heading-m">With your authenticator app</h2>
-    <Form action={action} hidden={hidden('totp', next)}>
+    <Form action={action} hidden={hidden('totp', back)}>
       <TextInput
         name="code"
         label="Code from your app"
@@ -59,10 +62,10 @@ const ByCode = ({ action, next, errors }: WayProps) => (
   </section>
 )
 
-const ByRecoveryCode = ({ action, next, errors, left }: WayProps & { left: number }) => (
+const ByRecoveryCode = ({ action, errors, left, ...back }: WayProps & { left: number }) => (
   <Details summary="I do not have my phone or my passkey" open={errors.recovery !== undefined}>
     {left > 0 ? (
-      <Form action={action} hidden={hidden('recovery-code', next)}>
+      <Form action={action} hidden={hidden('recovery-code', back)}>
         <TextInput
           name="recovery"
           label="Recovery code"
@@ -85,8 +88,8 @@ const ByRecoveryCode = ({ action, next, errors, left }: WayProps & { left: numbe
 )
 
 /** For whoever has no second factor: the password once more. */
-export const ByPassword = ({ action, next, errors }: WayProps) => (
-  <Form action={action} hidden={hidden('password', next)}>
+export const ByPassword = ({ action, errors, ...back }: WayProps) => (
+  <Form action={action} hidden={hidden('password', back)}>
     <TextInput
       name="password"
       type="password"

@@ -71,7 +71,8 @@ type Rendered = { toString(): string | Promise<string> }
 // GOV.UK Frontend hides revealed fields only when this class says that scripts can show them again.
 const scriptsAreOn = "document.body.classList.add('js-enabled','govuk-frontend-supported')"
 
-const titleOf = (props: LayoutProps): string =>
-  [`${props.hasErrors ? 'Error: ' : ''}${props.title}`, props.organisation, 'Schoolgate']
-    .filter(Boolean)
-    .join(' – ')
+/** What stands for two of them is said once: the operator may be called Schoolgate, too. */
+const titleOf = ({ hasErrors, title, organisation }: LayoutProps): string => {
+  const parts = new Set([title, organisation, 'Schoolgate'].filter(Boolean))
+  return `${hasErrors ? 'Error: ' : ''}${[...parts].join(' – ')}`
+}

@@ -12,6 +12,7 @@ export type Duties = Readonly<
     | 'drafts'
     | 'unread'
     | 'failing'
+    | 'unreachable'
     | 'heldImports'
     | 'imports'
     | 'late'
@@ -54,6 +55,12 @@ const duties: Record<keyof Duties, Duty> = {
     many: 'imports to look at and apply',
     href: '/school/imports',
     tone: 'attention',
+  },
+  unreachable: {
+    one: 'pupil nobody can be told about',
+    many: 'pupils nobody can be told about',
+    href: '/school/data-quality#unreachable',
+    tone: 'urgent',
   },
   failing: {
     one: 'contact to fix',

@@ -95,10 +95,11 @@ const announcement = (sends: readonly UnderWay[]): string =>
 async function dutiesOf(visit: SchoolVisit): Promise<Duties> {
   const { school, user } = visit
   const author = authorOf(visit)
-  const [states, replies, failing, imports, programs, writeBacks] = await Promise.all([
+  const [states, replies, failing, unreachable, imports, programs, writeBacks] = await Promise.all([
     may(user, 'send-messages') ? messaging.countByState(school, author) : undefined,
     may(user, 'read-replies') ? messaging.countThreads(school, author) : undefined,
     may(user, 'mend-contacts') ? people.countFailing(school) : undefined,
+    may(user, 'mend-contacts') ? people.countUnreachable(school) : undefined,
     may(user, 'import') ? mis.countWaiting(school) : undefined,
     may(user, 'manage-agents') ? agents.countOf(visit.directory, school.id) : undefined,
     may(user, 'mend-contacts') ? mis.writeBacks.countWaiting(school) : undefined,
@@ -109,6 +110,8 @@ async function dutiesOf(visit: SchoolVisit): Promise<Duties> {
     drafts: states && (states.draft ?? 0),
     unread: replies?.unread,
     failing,
+    // That there is none is the rule, and is not said.
+    unreachable: unreachable || undefined,
     // What one arrives at without having made it is said when it is there, and not otherwise.
     heldImports: imports?.held || undefined,
     imports: imports?.waiting,

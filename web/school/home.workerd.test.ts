@@ -1,9 +1,12 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import { newId } from '#kernel'
 import * as mis from '#mis'
+import * as people from '#people'
 import type { School } from '#shards'
 import type { Env } from '#workers/env.ts'
 import { upload } from '../../test/cast/office.ts'
+import { adult, child, reach, tie } from '../../test/cast/pieces.ts'
 import { ORIGIN } from '../../test/doors/knock.ts'
 import { open, type Person, type World } from '../../test/doors/people.ts'
 
@@ -60,6 +63,47 @@ test('what waits is counted for who may do something about it, and for nobody el
     expect(cards).toContain('1 correction not in your system yet')
   }
   expect((await cardsAt(calledSo('a Basic User'))).join()).not.toMatch(/import|correction/)
+})
+
+test('pupils nobody can be told about are counted as on the list of contact data, and only then', async () => {
+  const pym = calledSo('a Data Manager')
+  const told = async () =>
+    (await cardsAt(pym)).filter((card) => card.includes('nobody can be told about'))
+  // Ivo's cousin comes without a contact. Whoever has nobody already is put in reach first, to begin with none.
+  const unreached = (await people.viewQuality(school)).unreachable.shown
+  const grown = newId('contact')
+  await school.write(
+    await people.contactsSaved(school, [adult(grown, 'Vera', 'Petrova')]),
+    await people.relationshipsSaved(
+      school,
+      unreached.map(({ id }) => tie(id, grown, 1)),
+    ),
+    await people.pointsSaved(school, [reach(grown, '+447700900777')]),
+  )
+  expect(await told()).toEqual([])
+
+  const [lone, restricted] = [newId('pupil'), newId('pupil')]
+  await school.write(
+    await people.pupilsSaved(school, [
+      child(lone, 'Lev', 'Aronov'),
+      child(restricted, 'Mila', 'Petrova'),
+    ]),
+    await people.relationshipsSaved(school, [tie(restricted, grown, 1)]),
+  )
+  expect(await told()).toEqual(['1 pupil nobody can be told about'])
+  await people.addRestriction(school, {
+    contactId: grown,
+    pupilId: restricted,
+    scope: 'all-contact',
+    record: { reason: 'Order', evidence: null, owner: null },
+    startsAtMs: Date.now(),
+    reviewAtMs: null,
+  })
+  expect(await told()).toEqual(['2 pupils nobody can be told about'])
+  const { unreachable } = await people.viewQuality(school)
+  expect(unreachable.total, 'the list says the same').toBe(2)
+  expect((await ask(pym, '/school')).text).toContain('href="/school/data-quality#unreachable"')
+  expect((await cardsAt(calledSo('a Basic User'))).join()).not.toContain('nobody can be told')
 })
 
 test('Administration lists what an Administrator may do there, and is the way back from each', async () => {

@@ -67,7 +67,10 @@ const fileProblems: Record<FileProblemReason, (detail: string) => string> = {
     `The file is ${megabytes} MB. The most that can be read is ${MAX_FILE_BYTES / 1_000_000} MB. Leave out columns that are not needed, such as photographs.`,
   'spreadsheet-not-csv': () =>
     'This is a spreadsheet, not a CSV file. Open it, choose Save As, then “CSV UTF-8 (comma delimited)”, and upload that.',
-  'compressed-file': () => 'This is a compressed (zip) file. Unpack it and upload the file inside.',
+  'compressed-file': () =>
+    'This is a compressed (zip) file. Unpack it and upload the file inside. A OneRoster export is taken by the agent instead: see Agents.',
+  'json-file': () =>
+    'This is JSON, as Wonde and Xporter give it. The agent takes that: see Agents. To upload a file here, export it as CSV.',
   'pdf-file': () =>
     'This is a PDF, which cannot be read as a list. Export the data as CSV instead.',
   'not-a-text-file': () => 'This is not a CSV or XML file. Export the data as CSV and upload that.',

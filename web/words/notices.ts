@@ -1,5 +1,6 @@
 /** What the page after a form says was done. Kept in a cookie by its name only. */
 export const notices = {
+  'send-again': 'Nothing was done yet, and what you filled in was not kept. Please send it again.',
   'signed-out': 'You are signed out.',
   'recovery-code-used':
     'You used a recovery code. If your phone or passkey is lost, remove it here and set up another.',
@@ -39,6 +40,7 @@ export const notices = {
   'import-applied': 'The import is applied.',
   'import-approved': 'The import is approved. It has not been applied yet.',
   'import-discarded': 'The import is discarded. Nothing was changed.',
+  'import-was-applied': 'This import had been applied already. It was not applied twice.',
   'import-was-closed':
     'Nothing was discarded: this import had been applied, discarded or replaced already.',
   'user-invited': 'The invitation is on its way by e-mail. It works for 7 days.',
@@ -90,10 +92,12 @@ export type Notice = keyof typeof notices
 
 /** Those that tell of something that was not done, or not wholly: they are never shown as a success. */
 const notDone: ReadonlySet<Notice> = new Set<Notice>([
+  'send-again',
   'message-left',
   'keys-wrapped-in-part',
   'data-resealed-in-part',
   'write-back-was-closed',
+  'import-was-applied',
   'import-was-closed',
   'invitation-not-resent',
   'support-over',

@@ -105,6 +105,8 @@ export const detailsRefusal = (problem: DetailsProblem): string =>
 const detailsRefusals: Record<Exclude<DetailsProblem['refused'], 'dfe-number-taken'>, string> = {
   'number-taken': 'Another school texts from this number. Enter one that is this school’s alone',
   'no-such-trust': 'Choose a trust from the list, or none',
+  'changed-meanwhile':
+    'Somebody else changed these details meanwhile, so nothing was saved. Look at them again, then save yours',
 }
 
 /** What a processor does, as the register says it. */

@@ -61,12 +61,12 @@ export const importName = ({ record, data }: Pick<Import, 'record' | 'data'>): s
  * about anybody who is missing.
  */
 export function listsWords(
-  { data, counts }: Pick<Import, 'data' | 'counts'>,
+  { data, counts, source, isPartial }: Pick<Import, 'data' | 'counts' | 'source' | 'isPartial'>,
   { isFull, moreRejected }: Pick<Report, 'isFull' | 'moreRejected'>,
   mayBeAnybody: boolean,
 ): string {
   const [full, partial] = lists[data]
-  if (!isFull) return partial
+  if (!isFull) return source === 'browser' && !isPartial ? NOT_EVERYBODY : partial
   if (data === 'roster' || data === 'staff') {
     if (moreRejected > 0) return PEOPLE_WITH_FAULTS
     return mayBeAnybody ? PEOPLE_WITH_A_DAMAGED_RECORD : full
@@ -88,6 +88,10 @@ const LISTS_WITH_FAULTS =
 const SOME_ENTRIES = 'Some entries only: whatever is not in it stays as it is'
 const ALL_ENTRIES =
   'Everything from its first day to its last: entries of these days that are not in it are removed'
+
+/** Whoever uploaded it said that it lists every pupil, and its kind does not. */
+const NOT_EVERYBODY =
+  'Some pupils only, though “every pupil” was chosen: a transfer or admissions file lists those who move. Everybody else stays as they are'
 
 /** Of everybody or everything, and of some. */
 const lists: Record<Import['data'], readonly [full: string, partial: string]> = {

@@ -90,6 +90,8 @@ export const accessGroups = {
     actions: {
       'organisation.created': 'The organisation was created',
       'organisation.details-changed': 'Changed the organisation’s details',
+      'organisation.details-kept':
+        'The details were not changed after all: somebody else’s change came first',
       'organisation.contacts-changed': 'Changed the organisation’s contact people',
       'organisation.products-changed': 'Changed the products subscribed to',
       'contract.activated': 'The contract began',

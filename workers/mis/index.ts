@@ -80,6 +80,7 @@ export {
 export { mayBeAnyPupil, mayBeAnyStaff } from './compare/may-be-anybody.ts'
 export { overtakenBy } from './compare/overtaken.ts'
 export { isAnotherSchool, numbersDecide } from './compare/whose-school.ts'
+export type { Touched } from './compare/report-touched.ts'
 export { reportOf } from './report-of.ts'
 export { resealObjects } from './files/reseal-objects.ts'
 export { MAX_PEOPLE, MAX_POINTS } from './records/roster.ts'

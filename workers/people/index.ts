@@ -143,4 +143,4 @@ export {
   type ThinlyReached,
 } from './quality.ts'
 export { viewQuality } from './view-quality.ts'
-export { areDuplicates } from './store/quality.ts'
+export { areDuplicates, countUnreachable } from './store/quality.ts'

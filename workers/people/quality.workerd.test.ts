@@ -39,6 +39,7 @@ describe('the work list', () => {
   test('names who cannot be reached, and who has fewer than two contacts', async () => {
     const quality = await people.viewQuality(school)
     expect(names(quality.unreachable)).toEqual(['Lev Aronov'])
+    expect(await people.countUnreachable(school)).toBe(1)
     expect(names(quality.fewContacts)).toEqual(['Otto Lindqvist'])
     const [entry] = await audit.list(school, { actions: ['data-quality.viewed'], limit: 1 })
     expect(entry).toMatchObject({ action: 'data-quality.viewed', facts: { unreachable: 1 } })
@@ -72,6 +73,7 @@ describe('the work list', () => {
     // Elsa still has Maja's e-mail address; Otto's mother may not be told about Otto.
     const quality = await people.viewQuality(school)
     expect(names(quality.unreachable)).toEqual(['Lev Aronov', 'Otto Lindqvist'])
+    expect(await people.countUnreachable(school)).toBe(2)
     expect(quality.failing).toBe(2)
     await school.write(people.pointsWorking(school, [fingerprint]))
   })

@@ -1,6 +1,6 @@
 import * as audit from '#audit'
 import type { OrganisationId, Refusal } from '#kernel'
-import { invariant, refuse } from '#kernel'
+import { refuse } from '#kernel'
 import type { Directory, School } from '#shards'
 import { type DfeNumberTaken, dfeNumberProblem } from './dfe-number-store.ts'
 import type { Organisation, OrganisationContacts } from './organisation.ts'
@@ -19,9 +19,15 @@ export type Details = Pick<
   | 'smsPriceMillipence'
 >
 
-export type DetailsProblem = Refusal<'number-taken' | 'no-such-trust'> | DfeNumberTaken
+export type DetailsProblem =
+  | Refusal<'number-taken' | 'no-such-trust' | 'changed-meanwhile'>
+  | DfeNumberTaken
 
-/** Changes a customer's details and contacts. Its trail says which of them changed, not to what. */
+/**
+ * Changes a customer's details and contacts. Its trail says which of them changed, not to what, and knows it first:
+ * the two are in different databases, and nothing may change unseen. What it was told and somebody else's change
+ * then prevented, it is told next.
+ */
 export async function changeDetails(
   directory: Directory,
   school: School,
@@ -45,20 +51,19 @@ export async function changeDetails(
       ...(hasNewContacts && { contacts: true }),
     }),
   )
-  try {
-    const isChanged = await directory.write(
-      store.changed(directory, school.id, details),
-      await store.contactsSaved(directory, school, contacts),
-    )
-    invariant(isChanged, 'a DfE number that is changed to is nobody else’s')
-    return undefined
-  } catch (error) {
-    // Somebody else took one of the numbers in the same moment.
-    const meanwhile = await problemWith(directory, school.id, details)
-    if (meanwhile) return meanwhile
-    throw error
-  }
+  const isChanged = await directory.write(
+    store.detailsChanged(directory, before, details),
+    await store.contactsSaved(directory, school, contacts),
+  )
+  if (isChanged) return undefined
+  // Somebody else was quicker. The trail was told already, so it is told that nothing came of it.
+  const meanwhile = (await problemWith(directory, school.id, details)) ?? refuse(LOST)
+  const because = meanwhile.refused
+  await school.commit(audit.entry(school, 'organisation.details-kept', school.id, { because }))
+  return meanwhile
 }
+
+const LOST = 'changed-meanwhile'
 
 /** Why these details cannot be this organisation's; undefined where they can. */
 export async function problemWith(

@@ -242,6 +242,8 @@ describe('a DfE number', () => {
     const overtaking = () => setUp({ name: 'Quick School', dfeNumber: '933/5005' })
     const late = await changeTo(meanwhile(lime, overtaking), 'Lime', '933/5005')
     expect(late).toEqual(taken('Quick School'))
+    expect(await actionsIn(lime)).toContain('organisation.details-kept')
+    expect(await numberOf(lime)).not.toBe('933/5005')
   })
 
   test('of one that is locked may go to another; then it is not opened again with it', async () => {

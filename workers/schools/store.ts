@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { fromStoredMillipence, type Millipence, newId, NOTHING, type OrganisationId } from '#kernel'
 import {
   type Directory,
@@ -82,6 +82,34 @@ export const changed = (
   ...dfeNumberFree(directory, { id, ...change }),
   directory.db.update(organisations).set(change).where(eq(organisations.id, id)),
 ]
+
+/**
+ * Details changed, provided that nobody else has the numbers by then, and that whoever else changed some of them was
+ * not overwritten unseen: all are still as they were read.
+ */
+export const detailsChanged = (
+  directory: Directory,
+  before: Organisation,
+  details: Partial<Omit<Organisation, 'id' | 'kind' | 'products'>>,
+): Write[] => {
+  const { id } = before
+  const stillSo = (Object.keys(details) as (keyof typeof details)[]).map(
+    (field) => sql`${organisations[field]} is ${before[field]}`,
+  )
+  const among = () => directory.db.select({ id: organisations.id }).from(organisations)
+  const { textsFrom } = details
+  return [
+    directory.expect(among().where(and(eq(organisations.id, id), ...stillSo))),
+    ...(textsFrom
+      ? [
+          directory.expectNone(
+            among().where(and(eq(organisations.textsFrom, textsFrom), ne(organisations.id, id))),
+          ),
+        ]
+      : []),
+    ...changed(directory, id, details),
+  ]
+}
 
 /** Whom to write to at an organisation; undefined where nobody has entered it. */
 export async function contactsOf(

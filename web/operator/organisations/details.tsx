@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { isRefusal, type Millipence, showPence, showPhone } from '#kernel'
 import * as schools from '#schools'
-import type { School } from '#shards'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm, type Typed } from '../../form.ts'
-import { BackLink, Button, ErrorSummary, Form, PageHeading } from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { operatorRoute, type SchoolVisit } from '../../route.ts'
 import { detailsRefusal } from '../../words/organisations.ts'
-import { customerOf } from '../customer-of.ts'
 import { checked, contacts as contactsForm, detailsIn } from './answers.ts'
-import { type Customer, customerIn, customerPath } from './customer.ts'
+import { type Customer, customerPath, customerWithArea, type CustomerWithArea } from './customer.ts'
 import { ContactFields, DetailFields } from './fields.tsx'
 
 /** What an organisation is called, where its messages come from, and whom to write to there. */
@@ -20,27 +19,20 @@ export const organisationDetails = operatorRoute(
   {
     isConfirmed: true,
     get: async (visit) => {
-      const found = await foundBy(visit)
+      const found = await customerWithArea(visit)
       if (!found) return notFoundPage(visit)
-      const contacts = await schools.contactsOf(visit.directory, found.school)
+      const contacts = await schools.contactsOf(visit.directory, found.area)
       return show(visit, found.customer, {}, { ...asTyped(found.customer), ...contacts })
     },
 
     post: async (visit) => {
-      const found = await foundBy(visit)
+      const found = await customerWithArea(visit)
       return found ? change(visit, found) : notFoundPage(visit)
     },
   },
 )
 
-type Found = { customer: Customer; school: School }
-
-async function foundBy(visit: SchoolVisit): Promise<Found | undefined> {
-  const [customer, school] = await Promise.all([customerIn(visit), customerOf(visit)])
-  return customer && school && { customer, school }
-}
-
-async function change(visit: SchoolVisit, { customer, school }: Found): Promise<Response> {
+async function change(visit: SchoolVisit, { customer, area }: CustomerWithArea): Promise<Response> {
   const { typed } = await readForm(visit.c, z.object({}))
   const [details, contacts] = [detailsIn(customer.kind, typed), checked(contactsForm, typed)]
   if (!details.ok || !contacts.ok) {
@@ -52,7 +44,7 @@ async function change(visit: SchoolVisit, { customer, school }: Found): Promise<
   }
 
   const { directory } = visit
-  const refusal = await schools.changeDetails(directory, school, details.value, contacts.value)
+  const refusal = await schools.changeDetails(directory, area, details.value, contacts.value)
   if (!isRefusal(refusal)) return seeOther(visit, customerPath(customer), 'organisation-changed')
   if (refusal.refused === 'no-such-organisation') return notFoundPage(visit)
   return show(visit, customer, { [refusal.field ?? 'name']: detailsRefusal(refusal) }, typed)
@@ -79,27 +71,15 @@ async function show(
   errors: FieldErrors,
   typed: Typed,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
   const trusts = await schools.trusts(visit.directory)
-  return page(
+  return formPage(
     visit,
-    {
-      title: 'Details',
-      status: hasErrors ? 422 : 200,
-      hasErrors,
-      before: <BackLink href={customerPath(customer)} />,
-    },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption={customer.name}>Details</PageHeading>
-        <Form>
-          <DetailFields kind={customer.kind} trusts={trusts} typed={typed} errors={errors} />
-          <h2 class="govuk-heading-m">Whom to write to</h2>
-          <ContactFields typed={typed} errors={errors} />
-          <Button>Save details</Button>
-        </Form>
-      </div>
-    </div>,
+    { title: 'Details', caption: customer.name, back: { href: customerPath(customer) }, errors },
+    <Form>
+      <DetailFields kind={customer.kind} trusts={trusts} typed={typed} errors={errors} />
+      <h2 class="govuk-heading-m">Whom to write to</h2>
+      <ContactFields typed={typed} errors={errors} />
+      <Button>Save details</Button>
+    </Form>,
   )
 }

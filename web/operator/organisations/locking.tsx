@@ -51,9 +51,16 @@ const isLockable = (customer: Customer): boolean => schools.stepsFrom(customer).
 const turning: Turning = {
   title: 'Lock this organisation',
   follows: (
-    <Warning>
-      Everybody there is signed out at once and cannot sign in. Scheduled messages are not sent.
-    </Warning>
+    <>
+      <Warning>
+        Everybody there is signed out at once and cannot sign in. Nothing is sent, and its agents
+        are refused.
+      </Warning>
+      <p class="govuk-body">
+        It can be opened again within 14 days of being locked. After that the personal data held for
+        it, and its messages, are due to be destroyed for good.
+      </p>
+    </>
   ),
   reasons: lockReasonWords,
   button: { text: 'Lock it now', kind: 'warning' },

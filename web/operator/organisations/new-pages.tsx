@@ -1,17 +1,7 @@
 import type { Child } from 'hono/jsx'
 import * as schools from '#schools'
-import {
-  Button,
-  ButtonGroup,
-  Checkboxes,
-  ErrorSummary,
-  Form,
-  Inset,
-  PageHeading,
-  Radios,
-  TextInput,
-} from '../../kit/index.ts'
-import { page } from '../../page.tsx'
+import { formPage } from '../../form-page.tsx'
+import { Button, ButtonGroup, Checkboxes, Form, Inset, Radios, TextInput } from '../../kit/index.ts'
 import type { SchoolVisit } from '../../route.ts'
 import { organisationKindNames, productWords } from '../../words/organisations.ts'
 import { customerKinds } from './answers.ts'
@@ -26,32 +16,25 @@ export async function showStep(
   answers: Answers,
   { step, errors }: Fault,
 ): Promise<Response> {
-  const hasErrors = Object.keys(errors).length > 0
   const next = steps[steps.indexOf(step) + 1] ?? 'check'
   const before = steps[steps.indexOf(step) - 1]
-  return page(
+  return formPage(
     visit,
-    { title: titles[step], status: hasErrors ? 422 : 200, hasErrors },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={errors} />
-        <PageHeading caption="Set up an organisation">{titles[step]}</PageHeading>
-        <Form action={WIZARD}>
-          <Carried answers={answers} step={step} />
-          {await fieldsFor(visit, answers, { step, errors })}
-          <ButtonGroup>
-            <Button name="to" value={next}>
-              Continue
-            </Button>
-            {before && (
-              <Button kind="quiet" name="to" value={before}>
-                Back
-              </Button>
-            )}
-          </ButtonGroup>
-        </Form>
-      </div>
-    </div>,
+    { title: titles[step], caption: 'Set up an organisation', errors },
+    <Form action={WIZARD}>
+      <Carried answers={answers} step={step} />
+      {await fieldsFor(visit, answers, { step, errors })}
+      <ButtonGroup>
+        <Button name="to" value={next}>
+          Continue
+        </Button>
+        {before && (
+          <Button kind="quiet" name="to" value={before}>
+            Back
+          </Button>
+        )}
+      </ButtonGroup>
+    </Form>,
   )
 }
 

@@ -329,6 +329,10 @@ describe('a contract', () => {
   test('that is locked signs everybody out for good, until it is opened again', async () => {
     const abara = await signedIn('abara')
     const locking = path(cast.oakfield.id, '/locking')
+    const asked = (await ask(sol, locking)).text
+    expect(asked).toContain('It can be opened again within 14 days of being locked')
+    // The operator is called as the product is: its pages are not titled with both.
+    expect(asked).toContain('<title>Lock this organisation – Schoolgate</title>')
     expect((await ask(sol, locking, {})).text).toContain('Choose why it is locked')
     expect((await ask(sol, locking, { because: 'not-paid' })).to).toBe(path(cast.oakfield.id))
     expect((await ask(abara, '/school')).to).toMatch(/^\/sign-in/)

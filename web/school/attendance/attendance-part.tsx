@@ -1,6 +1,8 @@
+import type { Child } from 'hono/jsx'
 import * as attendance from '#attendance'
 import { firstName, type Pupil } from '#people'
 import { Empty } from '../../kit/index.ts'
+import { type Entitled, may } from '../../may.ts'
 import type { SchoolVisit } from '../../route.ts'
 import { AbsenceTable } from './absence-table.tsx'
 import { FigureList, MonthPlot } from './figures.tsx'
@@ -17,10 +19,7 @@ export async function AttendancePart({ visit, found }: { visit: SchoolVisit; fou
         Attendance this year
       </h2>
       {year.sessions.length === 0 ? (
-        <Empty heading="No registers yet">
-          Registers come from your management information system with an import. None of this school
-          year has {firstName(found.record)} in it.
-        </Empty>
+        <NoRegisters user={visit.user} pupil={found} />
       ) : (
         <>
           <FigureList year={year} />
@@ -36,3 +35,22 @@ export async function AttendancePart({ visit, found }: { visit: SchoolVisit; fou
     </section>
   )
 }
+
+/** Where registers come from, with the way there for those who may bring them. */
+export const NoRegisters = ({ user, pupil }: { user: Entitled; pupil: Pupil }) => (
+  <Empty heading="No registers yet">
+    Registers come from your management information system, with{' '}
+    <Way to={may(user, 'import') && '/school/imports'}>an import</Way> or by{' '}
+    <Way to={may(user, 'manage-agents') && '/school/agents'}>an agent</Way> in your school. None of
+    this school year has {firstName(pupil.record)} in it.
+  </Empty>
+)
+
+const Way = ({ to, children }: { to: string | false; children: Child }) =>
+  to === false ? (
+    <>{children}</>
+  ) : (
+    <a class="govuk-link" href={to}>
+      {children}
+    </a>
+  )

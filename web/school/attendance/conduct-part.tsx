@@ -13,15 +13,15 @@ export async function ConductPart({ visit, found }: { visit: SchoolVisit; found:
   const conduct = await attendance.conductThisYear(visit.school, found.id)
   const caption =
     conduct.length > SHOWN
-      ? `Behaviour and achievements, the latest ${SHOWN} of ${conduct.length} this year`
-      : 'Behaviour and achievements this year'
+      ? `Behaviour, achievements and detentions, the latest ${SHOWN} of ${conduct.length} this year`
+      : 'Behaviour, achievements and detentions this year'
   return (
     <Table
       caption={caption}
       rows={conduct.slice(0, SHOWN)}
       columns={columns}
       empty={
-        <Empty heading="No behaviour or achievements this year">
+        <Empty heading="No behaviour, achievements or detentions this year">
           They come from your management information system with an import. None is about{' '}
           {firstName(found.record)}.
         </Empty>

@@ -4,17 +4,10 @@ import * as mis from '#mis'
 import * as people from '#people'
 import { type Contact, contactName, type Point } from '#people'
 import { notFoundPage } from '../../error-pages.tsx'
+import { formPage } from '../../form-page.tsx'
 import { readForm } from '../../form.ts'
-import {
-  BackLink,
-  Button,
-  ErrorSummary,
-  Form,
-  Inset,
-  PageHeading,
-  TextInput,
-} from '../../kit/index.ts'
-import { page, seeOther } from '../../page.tsx'
+import { Button, Form, Inset, TextInput } from '../../kit/index.ts'
+import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { roleNames } from '../../words/roles.ts'
 import { failingWords, mendRefusals } from '../../words/people.ts'
@@ -69,39 +62,35 @@ function show(visit: SchoolVisit, { contact, point: one }: Found, typed: string,
   const label = isEmail ? 'E-mail address' : 'Telephone number'
   const title = `Correct ${isEmail ? 'an e-mail address' : 'a telephone number'}`
   const path = `/school/contacts/${contact.id}`
-  return page(
+  return formPage(
     visit,
     {
       title,
-      status: error ? 422 : 200,
-      hasErrors: error !== undefined,
-      before: <BackLink href={path} />,
+      caption: contactName(contact.record),
+      back: { href: path },
+      errors: error ? { value: error } : {},
     },
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary errors={error ? [{ field: 'value', message: error }] : []} />
-        <PageHeading caption={contactName(contact.record)}>{title}</PageHeading>
-        {one.failingSinceMs !== null && (
-          <Inset>
-            Not working since {showDate(one.failingSinceMs)}. {failingWords(one.failingBecause)}. If
-            it is right all the same, leave it as it is and save it: it is then tried again.
-          </Inset>
-        )}
-        <Form action={`${path}/points/${one.id}`}>
-          <TextInput
-            name="value"
-            label={label}
-            hint="The correction goes on the list for your management information system, too: until it is made there, an import may bring the old one back"
-            type={isEmail ? 'email' : 'tel'}
-            autocomplete="off"
-            spellcheck={false}
-            width={isEmail ? 30 : 20}
-            value={typed}
-            error={error}
-          />
-          <Button>Save</Button>
-        </Form>
-      </div>
-    </div>,
+    <>
+      {one.failingSinceMs !== null && (
+        <Inset>
+          Not working since {showDate(one.failingSinceMs)}. {failingWords(one.failingBecause)}. If
+          it is right all the same, leave it as it is and save it: it is then tried again.
+        </Inset>
+      )}
+      <Form action={`${path}/points/${one.id}`}>
+        <TextInput
+          name="value"
+          label={label}
+          hint="The correction goes on the list for your management information system, too: until it is made there, an import may bring the old one back"
+          type={isEmail ? 'email' : 'tel'}
+          autocomplete="off"
+          spellcheck={false}
+          width={isEmail ? 30 : 20}
+          value={typed}
+          error={error}
+        />
+        <Button>Save</Button>
+      </Form>
+    </>,
   )
 }

@@ -139,8 +139,17 @@ describe('a pupil’s attendance', () => {
   const path = () => `/school/pupils/${botolphs.pupil('Amara Adeyemi')}`
 
   test('says so where there are no registers', async () => {
-    expect(await htmlOf(ask(pym, path()))).toContain('No registers yet')
-    expect(await htmlOf(ask(pym, `${path()}/attendance`))).toContain('No sessions yet')
+    for (const page of [path(), `${path()}/attendance`]) {
+      const html = await htmlOf(ask(pym, page))
+      expect(html).toContain('No registers yet')
+      // He may bring them: the ways there stand in the sentence.
+      expect(html).toMatch(/with <a class="govuk-link" href="\/school\/imports">an import<\/a>/)
+      expect(html).toMatch(/by <a class="govuk-link" href="\/school\/agents">an agent<\/a>/)
+    }
+    expect(await htmlOf(ask(pym, `${path()}/attendance`))).not.toContain('Possible sessions')
+    expect(await wordsOf(ask(pym, path()))).toContain(
+      'No behaviour, achievements or detentions this year',
+    )
   })
 
   test('shows the percentage, the plot with its table, absences and changed marks', async () => {

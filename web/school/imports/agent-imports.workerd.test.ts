@@ -114,6 +114,20 @@ describe('rows that the agent could not use', () => {
     expect(await textAt(`/school/imports/${id}/rejected.csv`)).toMatch(/Record/)
   })
 
+  test('say what and of whom in words, on the page and in the file', async () => {
+    const key = { upn: null, admissionNumber: '004417', reference: null }
+    const row = { ...rejected.rejected, field: 'education_details.admission_number', key }
+    const opening = { source: 'wonde' as const }
+    const { id } = await agent.push({ kind: 'registers', records: [{ rejected: row }], opening })
+    const shown = await pageAt(`/school/imports/${id}`)
+    const file = await textAt(`/school/imports/${id}/rejected.csv`)
+    for (const text of [shown, file]) {
+      expect(text).toContain('Pupil with the admission number 004417')
+      expect(text).toContain('Admission number')
+      expect(text).not.toContain('education_details')
+    }
+  })
+
   test('and are more than are told of: nobody was taken for a leaver, it says', async () => {
     const opening = { moreRejected: 12 }
     const named = { field: 'Surname', reason: 'no-surname' as const, of: 'staff' as const }

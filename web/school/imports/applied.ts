@@ -7,8 +7,14 @@ import { applyRefusals } from '../../words/import-pages.ts'
 import { importOf, importPath } from './import-of.ts'
 import { showImport } from './show-import.tsx'
 
-/** Applies an import that was looked at. A second press finds it done and says no more than that. */
+/** Applies an import that was looked at. A second press finds it done, and says that. */
 export const importApplied = schoolRoute('/school/imports/:import/applied', 'import', {
+  // Where a browser comes back to after its page could not be applied.
+  get: async (visit) => {
+    const imported = await importOf(visit)
+    return imported ? seeOther(visit, importPath(imported)) : notFoundPage(visit)
+  },
+
   post: async (visit) => {
     const imported = await importOf(visit)
     if (!imported) return notFoundPage(visit)
@@ -17,7 +23,8 @@ export const importApplied = schoolRoute('/school/imports/:import/applied', 'imp
     // What waited for an approval was no night's data until now.
     if (!refused) await agents.noteNight(visit.directory, imported)
     if (!refused) return seeOther(visit, importPath(imported), 'import-applied')
-    if (refused.refused === 'already-applied') return seeOther(visit, importPath(imported))
+    if (refused.refused === 'already-applied')
+      return seeOther(visit, importPath(imported), 'import-was-applied')
     const now = (await mis.find(visit.school, imported.id)) ?? imported
     return showImport(visit, now, { status: 409, sentence: applyRefusals[refused.refused] })
   },

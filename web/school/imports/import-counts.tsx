@@ -91,13 +91,13 @@ const contactStats = ({ contacts, points, restrictions }: Counts, isDone: boolea
   {
     ...words('“do not contact” added', '“do not contact” added'),
     count: restrictions.added,
-    href: '#changed',
+    href: '#touched',
     tone: 'attention',
   },
   {
     ...words('“do not contact” ended', '“do not contact” ended'),
     count: restrictions.ended,
-    href: '#changed',
+    href: '#touched',
     tone: 'attention',
   },
 ]
@@ -106,17 +106,17 @@ const staffStats = ({ staff }: Counts): Counted[] => [
   {
     ...words('new member of staff', 'new members of staff'),
     count: staff?.added ?? 0,
-    href: '#report',
+    href: '#touched',
   },
   {
     ...words('member of staff changed', 'members of staff changed'),
     count: staff?.changed ?? 0,
-    href: '#report',
+    href: '#touched',
   },
   {
     ...words('member of staff left', 'members of staff left'),
     count: staff?.leaving ?? 0,
-    href: '#report',
+    href: '#touched',
     tone: 'attention',
   },
 ]
@@ -133,18 +133,18 @@ const entryStats = ({ entries = 0, conduct, wishes }: Counts, isDone: boolean): 
   {
     ...words('number or address to stop', 'numbers and addresses to stop'),
     count: wishes?.stopped ?? 0,
-    href: '#report',
+    href: '#touched',
     tone: 'attention',
   },
   {
     ...words('number or address to resume', 'numbers and addresses to resume'),
     count: wishes?.resumed ?? 0,
-    href: '#report',
+    href: '#touched',
   },
   {
     ...words('number or address agrees to marketing', 'numbers and addresses agree to marketing'),
     count: wishes?.agreed ?? 0,
-    href: '#report',
+    href: '#touched',
   },
   {
     ...words(
@@ -152,7 +152,7 @@ const entryStats = ({ entries = 0, conduct, wishes }: Counts, isDone: boolean): 
       'numbers and addresses do not agree to marketing any more',
     ),
     count: wishes?.withdrawn ?? 0,
-    href: '#report',
+    href: '#touched',
     tone: 'attention',
   },
 ]

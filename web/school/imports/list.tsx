@@ -69,7 +69,7 @@ const NoneYet = () => (
     </p>
     <p class="govuk-body">
       To try it out first,{' '}
-      <a class="govuk-link" href="/school/imports/sample.csv" download>
+      <a class="govuk-link" href="/school/imports/sample.csv">
         download a sample file of invented pupils
       </a>
       .

@@ -108,7 +108,7 @@ const Kinds = () => (
       Spreadsheets (.xlsx) have to be saved as CSV first.
     </p>
     <p class="govuk-body">
-      <a class="govuk-link" href="/school/imports/sample.csv" download>
+      <a class="govuk-link" href="/school/imports/sample.csv">
         Download a sample file of invented pupils
       </a>
     </p>

@@ -1,5 +1,6 @@
 import type { Rejected } from '#mis'
 import { Table } from '../../kit/index.ts'
+import { rejectedColumn } from '../../words/rejected-column.ts'
 import { lineWord, rejectedReason, whoRejected } from '../../words/rejected.ts'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
@@ -22,7 +23,12 @@ export const RejectedTable = ({ facts, mayExport, shown }: Props) => {
         columns={[
           { head: lineWord(report.source), cell: ({ line }: Rejected) => String(line) },
           ...(areNamed ? [whoColumn] : []),
-          { head: 'Column', cell: ({ field }) => <span class="sg-typed">{field}</span> },
+          {
+            head: 'Column',
+            cell: ({ field }) => (
+              <span class="sg-typed">{rejectedColumn(field, report.source)}</span>
+            ),
+          },
           ...(areShown ? [shownColumn] : []),
           { head: 'Why, and what to do', cell: (each) => rejectedReason(each, imported.data) },
         ]}

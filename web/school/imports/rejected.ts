@@ -3,6 +3,7 @@ import { notFoundPage } from '../../error-pages.tsx'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
 import { lineWord, rejectedReason, whoRejected } from '../../words/rejected.ts'
+import { rejectedColumn } from '../../words/rejected-column.ts'
 import { csvHeaders, csvText } from '../../csv-text.ts'
 import { importOf, importPath } from './import-of.ts'
 
@@ -19,7 +20,7 @@ export const importRejected = schoolRoute('/school/imports/:import/rejected.csv'
     const rows = report.rejected.map((each) => [
       String(each.line),
       whoRejected(each),
-      each.field,
+      rejectedColumn(each.field, report.source),
       each.shown ?? '',
       rejectedReason(each, imported.data),
     ])

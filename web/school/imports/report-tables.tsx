@@ -7,6 +7,7 @@ import { ChangedTable } from './changed-table.tsx'
 import type { ImportFacts } from './import-facts.ts'
 import { importPath } from './import-of.ts'
 import { More } from './more.tsx'
+import { TouchedTable } from './touched-table.tsx'
 import { RejectedTable } from './rejected-table.tsx'
 
 /** Rows shown of each list; the rest is counted. */
@@ -44,6 +45,7 @@ export const ReportTables = ({ facts, mayExport }: Props) => {
         total={pupils?.returning ?? 0}
       />
       <ChangedTable {...{ imported, report }} shown={SHOWN} />
+      <TouchedTable touched={report.touched} isDone={isDone} />
       <PupilTable id="new" caption="New pupils" entries={report.added} total={pupils?.added ?? 0} />
       <DroppedTable dropped={report.dropped} />
     </div>

@@ -1,5 +1,6 @@
 import { notFoundPage } from '../../error-pages.tsx'
 import { schoolRoute } from '../../route.ts'
+import { fileNameOf, textForAgent } from './agent-file.tsx'
 import { mappingOf } from './mapping.tsx'
 
 /** A mapping as a feed of the agent's configuration takes it: a file to be put beside that. */
@@ -10,8 +11,7 @@ export const mappingForAgent = schoolRoute(
     get: async (visit) => {
       const found = await mappingOf(visit)
       if (!found) return notFoundPage(visit)
-      const text = `${JSON.stringify(found.mapping, null, 2)}\n`
-      return visit.c.body(text, 200, {
+      return visit.c.body(textForAgent(found.mapping), 200, {
         'Content-Type': 'application/json; charset=utf-8',
         'Content-Disposition': `attachment; filename="${fileNameOf(found.name)}"`,
         'Cache-Control': 'no-store',
@@ -19,13 +19,3 @@ export const mappingForAgent = schoolRoute(
     },
   },
 )
-
-/** Small letters, digits and dashes: it is typed into a configuration. */
-export const fileNameOf = (name: string): string => {
-  const letters = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-  return `${letters || 'columns'}.mapping.json`
-}

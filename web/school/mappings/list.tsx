@@ -5,7 +5,7 @@ import { may } from '../../may.ts'
 import { page } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
 import { fieldWords } from '../../words/import.ts'
-import { fileNameOf } from './for-agent.ts'
+import { fileNameOf } from './agent-file.tsx'
 
 const EXAMPLE = fileNameOf('SIMS nightly')
 

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import * as mis from '#mis'
 import type { FieldErrors } from '../../form.ts'
 import { Button, Form, type HiddenFields, Select, TextInput } from '../../kit/index.ts'
-import { mappingProblemWords } from '../../words/import.ts'
 import { optionsFor } from '../imports/column-choices.tsx'
-import { columnName, problemsByField } from '../imports/column-errors.ts'
+import { columnName } from '../imports/column-errors.ts'
+import { errorsByColumn } from './mapping-errors.ts'
 
 export const named = z.looseObject({
   name: z
@@ -26,13 +26,12 @@ export const chosen = (headings: readonly string[], typed: Typed): mis.Mapping =
 
 /** What stands between a mapping and its use, each at its column. */
 export const problemsOf = (mapping: mis.Mapping): FieldErrors =>
-  problemsByField(
+  errorsByColumn(
     mapping,
     mis.checkMapping(
       mapping,
       mapping.columns.map(({ header }) => header),
     ),
-    mappingProblemWords,
   )
 
 /** The name of a mapping, and what each column is. */

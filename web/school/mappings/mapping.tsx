@@ -1,18 +1,20 @@
-import { type Id, isRefusal, parseId } from '#kernel'
+import { isRefusal, parseId } from '#kernel'
 import * as mis from '#mis'
 import { notFoundPage } from '../../error-pages.tsx'
+import { may } from '../../may.ts'
 import { formPage } from '../../form-page.tsx'
 import { type FieldErrors, readForm } from '../../form.ts'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { HEADINGS_KNOWN } from '../../words/mappings.ts'
+import { notSaved } from '../../words/mappings.ts'
+import { ForAgent } from './agent-file.tsx'
 import { chosen, MappingForm, named, problemsOf } from './mapping-form.tsx'
 
 /** One saved mapping, to be changed: its name, and what its columns are. Its headings are the file's. */
 export const mappingPage = schoolRoute('/school/mappings/:mapping', 'import', {
   get: async (visit) => {
     const found = await mappingOf(visit)
-    return found ? show(visit, found.id, found, {}) : notFoundPage(visit)
+    return found ? show(visit, found, found, {}) : notFoundPage(visit)
   },
 
   post: async (visit) => {
@@ -23,11 +25,11 @@ export const mappingPage = schoolRoute('/school/mappings/:mapping', 'import', {
     const mapping = chosen(headings, read.typed)
     const choices = { name: read.typed['name'] ?? '', mapping }
     const errors = { ...problemsOf(mapping), ...(!read.ok && read.errors) }
-    if (!read.ok || Object.keys(errors).length > 0) return show(visit, found.id, choices, errors)
+    if (!read.ok || Object.keys(errors).length > 0) return show(visit, found, choices, errors)
 
     const record = { name: read.value.name, mapping }
     const saved = await mis.mappings.save(visit.school, record, found.id)
-    if (isRefusal(saved)) return show(visit, found.id, choices, { name: HEADINGS_KNOWN })
+    if (isRefusal(saved)) return show(visit, found, choices, { name: notSaved[saved.refused] })
     return seeOther(visit, '/school/mappings', 'mapping-saved')
   },
 })
@@ -40,7 +42,7 @@ export async function mappingOf({ school, param }: SchoolVisit) {
 
 function show(
   visit: SchoolVisit,
-  id: Id<'mapping'>,
+  saved: mis.mappings.SavedMapping,
   { name, mapping }: mis.MappingRecord,
   errors: FieldErrors,
 ): Promise<Response> {
@@ -57,8 +59,9 @@ function show(
         The change counts for the next file with these headings. What was imported before stays as
         it is.
       </p>
+      {may(visit.user, 'manage-agents') && <ForAgent {...saved} />}
       <MappingForm
-        action={`/school/mappings/${id}`}
+        action={`/school/mappings/${saved.id}`}
         name={name}
         mapping={mapping}
         errors={errors}

@@ -47,8 +47,25 @@ describe('the mappings of a school', () => {
     for (const cell of ['09/01/2020', 'H801200001001', '07700 900021', 'a.b@example.org']) {
       const row = await ask(pym, '/school/mappings/new', { headings: `Marsh,Teddy,${cell}` })
       expect(row.status).toBe(422)
-      expect(await htmlOf(row)).toContain('a row of somebody’s data')
+      const page = await htmlOf(row)
+      expect(page).toContain('This looks like a row of pupils, not headings')
+      expect(page).not.toContain('Marsh')
+      expect(page).not.toContain(cell)
     }
+  })
+
+  test('take no pupils that were pasted below them', async () => {
+    const pasted = `${headings}\nH801200001001,Marsh,Teddy,13`
+    const page = await htmlOf(ask(pym, '/school/mappings/new', { headings: pasted }))
+    expect(page).toContain('Shoe size')
+    expect(page).not.toContain('Marsh')
+    const twice = await ask(pym, '/school/mappings/new', {
+      headings: 'UPN,Surname,UPN\nH801200001001,Marsh,7',
+    })
+    expect(twice.status).toBe(422)
+    const again = await htmlOf(twice)
+    expect(again).toContain('Columns 1 and 3 have the same heading')
+    expect(again).not.toContain('Marsh')
   })
 
   test('are saved once the columns make sense', async () => {
@@ -73,6 +90,10 @@ describe('the mappings of a school', () => {
     expect(await only()).toMatchObject({ name: 'SIMS nightly' })
     const again = await htmlOf(ask(pym, '/school/mappings/new', { ...form, name: 'Another' }))
     expect(again).toContain('There is a mapping for these headings already')
+    const named = { ...form, headings: `${headings},Hat`, name: 'sims  Nightly' }
+    const same = await ask(pym, '/school/mappings/new', named)
+    expect(same.status).toBe(422)
+    expect(await htmlOf(same)).toContain('Another mapping has this name already')
   })
 
   test('are changed, and the headings stay what they are', async () => {
@@ -91,6 +112,9 @@ describe('the mappings of a school', () => {
     const saved = await only()
     const page = await htmlOf(ask(pym, '/school/mappings'))
     expect(page).toContain(`href="/school/mappings/${saved?.id}/agent.json"`)
+    const one = await htmlOf(ask(pym, `/school/mappings/${saved?.id}`))
+    expect(one).toContain(`href="/school/mappings/${saved?.id}/agent.json"`)
+    expect(one).toContain('sims.mapping.json')
     const file = await ask(pym, `/school/mappings/${saved?.id}/agent.json`)
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="sims.mapping.json"')
     expect(mis.parseMapping(await file.json())).toEqual(saved?.mapping)
@@ -99,7 +123,9 @@ describe('the mappings of a school', () => {
 
   test('are removed after a question', async () => {
     const path = `/school/mappings/${(await only())?.id}`
-    expect(await htmlOf(ask(pym, `${path}/removal`))).toContain('Remove the mapping')
+    const asked = await htmlOf(ask(pym, `${path}/removal`))
+    expect(asked).toContain('Remove the mapping')
+    expect(asked).toContain('goes on with its copy')
     expect(await only()).toBeDefined()
     expect((await ask(pym, `${path}/removal`, {})).status).toBe(303)
     expect(await only()).toBeUndefined()

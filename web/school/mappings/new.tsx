@@ -6,7 +6,7 @@ import { type FieldErrors, readForm } from '../../form.ts'
 import { Button, Form, Select, Textarea } from '../../kit/index.ts'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { headingsProblems, HEADINGS_KNOWN } from '../../words/mappings.ts'
+import { headingsProblem, notSaved } from '../../words/mappings.ts'
 import { chosen, MappingForm, named, problemsOf } from './mapping-form.tsx'
 
 const PATH = '/school/mappings/new'
@@ -28,14 +28,21 @@ export const mappingNew = schoolRoute('/school/mappings/new', 'import', {
     const read = await readForm(visit.c, begun)
     const { headings: typed = '', template, step } = read.typed
     const found = mis.mappings.readHeadings(typed)
-    if (!found.ok) return askHeadings(visit, typed, template, headingsProblems[found.problem])
+    // What was pasted below the first row may be pupils, and is not sent back: pages are printed.
+    const first = firstLine(typed)
+    if (!found.ok) {
+      const kept = found.problem === 'a-row-of-data' ? '' : first
+      return askHeadings(visit, kept, template, headingsProblem(found.problem, found.columns))
+    }
     if (step !== 'columns') {
       const mapping = mis.mappings.begin(found.headings, supplierOf(template))
-      return askColumns(visit, typed, { name: template ?? '', mapping }, {})
+      return askColumns(visit, first, { name: template ?? '', mapping }, {})
     }
-    return save(visit, typed, chosen(found.headings, read.typed), read.typed['name'])
+    return save(visit, first, chosen(found.headings, read.typed), read.typed['name'])
   },
 })
+
+const firstLine = (typed: string): string => typed.trim().split(/\r?\n/)[0] ?? ''
 
 async function save(
   visit: SchoolVisit,
@@ -51,7 +58,8 @@ async function save(
     return askColumns(visit, headings, choices, errors)
 
   const saved = await mis.mappings.save(visit.school, { name: name.data.name, mapping })
-  if (isRefusal(saved)) return askColumns(visit, headings, choices, { name: HEADINGS_KNOWN })
+  if (isRefusal(saved))
+    return askColumns(visit, headings, choices, { name: notSaved[saved.refused] })
   return seeOther(visit, '/school/mappings', 'mapping-saved')
 }
 

@@ -9,6 +9,7 @@ import { page } from '../../page.tsx'
 import { schoolRoute } from '../../route.ts'
 import { codeWords, placeWords } from '../../words/attendance.ts'
 import { AbsenceTable } from '../attendance/absence-table.tsx'
+import { NoRegisters } from '../attendance/attendance-part.tsx'
 import { FigureList, MonthPlot } from '../attendance/figures.tsx'
 
 /** A pupil's registers of this school year: every absence, and every mark that was changed, by whom and why. */
@@ -28,10 +29,16 @@ export const pupilAttendance = schoolRoute('/school/pupils/:pupil/attendance', '
       },
       <>
         <PageHeading caption={name}>Attendance this year</PageHeading>
-        <FigureList year={year} />
-        {year.sessions.length > 0 && <MonthPlot year={year} />}
-        <AbsenceTable caption="Absences" absences={year.absences} />
-        <Amendments year={year} />
+        {year.sessions.length === 0 ? (
+          <NoRegisters user={visit.user} pupil={found} />
+        ) : (
+          <>
+            <FigureList year={year} />
+            <MonthPlot year={year} />
+            <AbsenceTable caption="Absences" absences={year.absences} />
+            <Amendments year={year} />
+          </>
+        )}
       </>,
     )
   },

@@ -29,10 +29,10 @@ export type ConsentsPlan = {
  */
 export async function planConsents(
   school: School,
+  snapshot: people.Snapshot,
   { consents, source, isFull }: Pick<ConsentsStaged, 'consents' | 'source' | 'isFull'>,
   takenAtMs: number,
 ): Promise<ConsentsPlan> {
-  const snapshot = await people.snapshot(school)
   const known = arranged(snapshot)
   const whose = whoseKeys(school, snapshot.pupils, source)
   const isEverybody = isFull && consents.some(({ about }) => about === 'marketing')

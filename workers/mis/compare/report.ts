@@ -5,6 +5,7 @@ import type { Change, ContactPlan, Plan, PupilPlan } from './plan.ts'
 import type { Dropped, Rejected, RosterSource } from '../records/roster.ts'
 import type { Doubtful } from '../push/doubtful.ts'
 import type { RosterStaged, Told } from '../files/staged.ts'
+import type { Touched } from './report-touched.ts'
 
 /**
  * What a person is shown of a comparison: names and values, so it is sealed like the people themselves.
@@ -26,6 +27,8 @@ export type Report = {
   dropped: Dropped[]
   /** What an approval is asked for, where that is a date or a contradiction. */
   doubtful: Doubtful | null
+  /** Whose orders, wishes and work at the school it changes. */
+  touched: Touched[]
 }
 
 export type PersonEntry = {
@@ -50,6 +53,7 @@ export async function makeReport(
   school: School,
   plan: Plan,
   { reading: { roster, tells }, doubtful }: Pick<RosterStaged, 'reading' | 'doubtful'>,
+  touched: Touched[],
 ): Promise<Report> {
   const pupils = plan.pupils.filter((each) => !each.isNew && !each.isReturning).slice(0, MAX_LISTED)
   const contacts = plan.contacts.filter((each) => !each.isNew).slice(0, MAX_LISTED - pupils.length)
@@ -80,11 +84,15 @@ export async function makeReport(
     moreRejected: plan.moreRejected,
     dropped: roster.dropped,
     doubtful,
+    touched,
   }
 }
 
-/** Of data that names nobody whom the page has to name: marks, staff, flags. */
-export const reportOfNobody = ({ source, isFull, dropped, ...told }: Told): Report => ({
+/** Of data in which no pupil comes, goes or changes: marks, staff, flags. */
+export const reportWithout = (
+  { source, isFull, dropped, ...told }: Told,
+  touched: Touched[],
+): Report => ({
   source,
   isFull,
   tellsResponsibility: true,
@@ -97,6 +105,7 @@ export const reportOfNobody = ({ source, isFull, dropped, ...told }: Told): Repo
   moreRejected: told.moreRejected + Math.max(0, told.rejected.length - MAX_REJECTED_KEPT),
   dropped,
   doubtful: told.doubtful,
+  touched,
 })
 
 const MAX_REJECTED_KEPT = 1000

@@ -1,6 +1,7 @@
 import * as people from '#people'
 import type { School, Statement } from '#shards'
 import type { Fingerprint } from '#vault'
+import { peopleWrites } from './people-writes.ts'
 import { restrictionWrites } from './restriction-writes.ts'
 import { wishCounts, wishWrites } from './wish-writes.ts'
 import { compare } from './compare.ts'
@@ -12,13 +13,14 @@ import {
   noCounts,
 } from '../import.ts'
 import { heldBecause } from '../guards.ts'
-import type { Plan, PlannedWrites } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { planConsents } from './plan-consents.ts'
 import { type EntriesPlan, planConduct, planMarks } from './plan-entries.ts'
 import { fingerprintOf, idsIn } from './plan-fingerprint.ts'
 import { planStaff, type StaffPlan, staffWrites } from './plan-staff.ts'
 import { planWishes } from './plan-wishes.ts'
-import { makeReport, type Report, reportOfNobody } from './report.ts'
+import { makeReport, type Report, reportWithout } from './report.ts'
+import { type Touched, touchedBy } from './report-touched.ts'
 import type { Rejected } from '../records/roster.ts'
 import {
   type ConductStaged,
@@ -105,11 +107,17 @@ async function roster(
     counts,
     planFingerprint: await fingerprintOf(school, planned, idsIn(snapshot, team?.knownIds)),
     heldBecause: heldBecause(counts, found),
-    report: () => makeReport(school, whole, staged),
+    report: async () =>
+      makeReport(
+        school,
+        whole,
+        staged,
+        await touchedBy(school, { snapshot, writes: plan.writes, wishes, team }),
+      ),
     writes: async () => [
       // An order laid while the file was compared may be one that it would lose sight of.
       people.noRestrictionSince(school, restrictions),
-      ...(await writesOf(school, plan.writes)),
+      ...(await peopleWrites(school, plan.writes)),
       ...(await restrictionWrites(school, id, plan.writes)),
       ...wishWrites(school, wishes),
       ...(team ? await staffWrites(school, team) : []),
@@ -136,7 +144,15 @@ async function staff(school: School, staged: StaffStaged, found: HeldBecause[]):
   const known = idsIn(snapshot, plan.knownIds)
   const counts = { ...countsOf(staged, plan.rejected), staff: plan.counts }
   return {
-    ...(await simple(school, staged, { counts, plan }, { found, rejected: plan.rejected, known })),
+    ...(await simple(
+      school,
+      staged,
+      { counts, plan },
+      {
+        ...{ found, rejected: plan.rejected, known },
+        touched: () => touchedBy(school, { snapshot, team: plan }),
+      },
+    )),
     writes: () => staffWrites(school, plan),
   }
 }
@@ -148,8 +164,10 @@ async function consents(
   found: HeldBecause[],
 ): Promise<Planned> {
   const restrictions = await people.countRestrictions(school)
+  const snapshot = await people.snapshot(school)
   const { writes, told, ordersHere, rejected, known } = await planConsents(
     school,
+    snapshot,
     staged,
     takenAtMs,
   )
@@ -165,10 +183,18 @@ async function consents(
     ...wishCounts(wishes),
   }
   return {
-    ...(await simple(school, staged, { counts, writes, wishes }, { found, rejected, known })),
+    ...(await simple(
+      school,
+      staged,
+      { counts, writes, wishes },
+      {
+        ...{ found, rejected, known },
+        touched: () => touchedBy(school, { snapshot, writes, wishes }),
+      },
+    )),
     writes: async () => [
       people.noRestrictionSince(school, restrictions),
-      ...(await writesOf(school, writes)),
+      ...(await peopleWrites(school, writes)),
       ...(await restrictionWrites(school, id, writes)),
       ...wishWrites(school, wishes),
     ],
@@ -190,19 +216,27 @@ async function entries(
   }
 }
 
-type Simple = { found: HeldBecause[]; rejected: Rejected[]; known: ReadonlySet<string> }
+type Simple = {
+  found: HeldBecause[]
+  rejected: Rejected[]
+  known: ReadonlySet<string>
+  touched?: () => Promise<Touched[]>
+}
 
 const simple = async (
   school: School,
   told: Told,
   planned: { counts: Counts } & Record<string, unknown>,
-  { found, rejected, known }: Simple,
+  { found, rejected, known, touched }: Simple,
 ) => ({
   counts: planned.counts,
   planFingerprint: await fingerprintOf(school, planned, known),
   heldBecause: heldBecause(planned.counts, found),
   report: async () =>
-    reportOfNobody({ ...told, rejected: inOrder([...told.rejected, ...rejected]) }),
+    reportWithout(
+      { ...told, rejected: inOrder([...told.rejected, ...rejected]) },
+      touched ? await touched() : [],
+    ),
 })
 
 const countsOf = ({ rejected, moreRejected, dropped }: Told, more: Rejected[]): Counts => ({
@@ -212,21 +246,3 @@ const countsOf = ({ rejected, moreRejected, dropped }: Told, more: Rejected[]): 
 })
 
 const inOrder = (rejected: Rejected[]): Rejected[] => rejected.sort((a, b) => a.line - b.line)
-
-async function writesOf(school: School, writes: PlannedWrites): Promise<Statement[]> {
-  const nowMs = school.clock.now()
-  return [
-    ...(await people.groupsSaved(school, writes.groups)),
-    ...(await people.pupilsSaved(school, writes.pupils)),
-    ...people.pupilsReturned(school, writes.returned),
-    ...people.pupilsLeft(school, writes.left, nowMs),
-    ...people.membershipsReplaced(school, writes.regrouped, writes.memberships),
-    ...(await people.contactsSaved(school, writes.contacts)),
-    ...people.relationshipsEnded(school, writes.tiesEnded),
-    ...(await people.relationshipsSaved(school, writes.ties)),
-    ...people.pointsEnded(school, writes.pointsEnded),
-    ...(await people.pointsSaved(school, writes.points)),
-    ...people.restrictionsEnded(school, writes.restrictionsEnded),
-    ...(await people.restrictionsSaved(school, writes.restrictions)),
-  ]
-}

@@ -4,6 +4,7 @@ import type { School, Statement } from '#shards'
 import type { Fingerprint } from '#vault'
 import type { ImportMapping, MappingRecord } from './import-mapping.ts'
 import { importMappings } from '../tables.ts'
+import { nameOfItsOwn } from './names.ts'
 
 export async function findMapping(
   school: School,
@@ -21,12 +22,14 @@ export async function findMapping(
   return row && { id: row.id, ...(await school.open(importMappings.record, row.id, row.record)) }
 }
 
+/** Under a name of its own, even where the one that is asked for is another mapping's. */
 export async function mappingSaved(
   school: School,
   id: Id<'mapping'>,
-  record: MappingRecord,
+  { name, mapping }: MappingRecord,
   headersFingerprint: Fingerprint,
 ): Promise<Statement> {
+  const record = { name: await nameOfItsOwn(school, name, id), mapping }
   const values = {
     record: await school.seal(importMappings.record, id, record),
     changedAtMs: school.clock.now(),

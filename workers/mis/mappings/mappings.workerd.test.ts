@@ -5,6 +5,8 @@ import { type Id, isRefusal, newId } from '#kernel'
 import * as mis from '#mis'
 import { Directory, type School } from '#shards'
 import { type Env, premisesOf } from '#workers/env.ts'
+import { headersKey } from './headers-key.ts'
+import { mappingSaved } from './by-headings.ts'
 import { settle } from '../../../test/cast/settle.ts'
 
 // Mr Pym keeps what the columns of the school's two exports mean.
@@ -39,6 +41,22 @@ describe('headings copied from an export', () => {
     expect(mappings.readHeadings(typed)).toEqual({ ok: false, problem })
   })
 
+  test('of two columns that are called the same are refused by their places', () => {
+    expect(mappings.readHeadings('UPN,Surname,Phone,surname')).toEqual({
+      ok: false,
+      problem: 'same-heading-twice',
+      columns: [2, 4],
+    })
+  })
+
+  test('that are a row of pupils are refused, and nothing of them comes back', () => {
+    for (const cell of ['09/01/2020', 'H801200001001', '07700 900021', 'a.b@example.org'])
+      expect(mappings.readHeadings(`Marsh,Marsh,${cell}`)).toEqual({
+        ok: false,
+        problem: 'a-row-of-data',
+      })
+  })
+
   test('are matched by what they say, or by a supplier’s template', () => {
     expect(mappings.begin(headings).columns.map(({ field }) => field)).toEqual([
       'pupil.upn',
@@ -63,6 +81,25 @@ describe('a saved mapping', () => {
     expect((await mappings.list(school)).map(({ name }) => name)).toEqual(['Every night'])
     const [entry] = await audit.about(school, id, 1)
     expect(entry).toMatchObject({ action: 'mapping.saved', facts: { columns: 4 } })
+  })
+
+  test('has a name of its own, upper case and signs apart', async () => {
+    const other = { name: 'every-NIGHT', mapping: mappings.begin(['UPN', 'Surname']) }
+    expect(await mappings.save(school, other)).toEqual({ refused: 'name-known', field: 'name' })
+    expect(await mappings.save(oakfield, other)).toMatch(/^map_/)
+    const key = await headersKey(school, ['UPN', 'Surname'])
+    const id = newId('mapping')
+    // As an upload does it, for whose name nobody is asked again.
+    const upload = async (as: Id<'mapping'>) =>
+      school.commit(
+        await mappingSaved(school, as, other, key),
+        audit.entry(school, 'mapping.saved', as),
+      )
+    await upload(id)
+    expect(await mappings.find(school, id)).toMatchObject({ name: 'every-NIGHT 2' })
+    await upload(id)
+    expect(await mappings.find(school, id)).toMatchObject({ name: 'every-NIGHT 2' })
+    await mappings.remove(school, id)
   })
 
   test('is no other school’s', async () => {

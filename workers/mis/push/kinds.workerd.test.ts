@@ -126,6 +126,12 @@ const sent = (...consents: PushedConsent[]) => ({
   records: consents.map((each) => ({ consent: each })),
 })
 
+/** Whom the page of an import names, and what becomes of them. */
+const touched = async (imported: mis.Import) =>
+  (await mis.reportOf(school, FILES, imported, 'viewed'))?.touched.map(({ what, who, about }) =>
+    [what, who, about ?? ''].join(' ').trim(),
+  )
+
 describe('an order in tonight’s data stops tomorrow’s scheduled text', () => {
   test('in a roster, for that child alone, and ends when the system says so', async () => {
     const amara = await pupilOf('Amara Adeyemi')
@@ -137,12 +143,14 @@ describe('an order in tonight’s data stops tomorrow’s scheduled text', () =>
     })
     const import_ = await pushed(roster([name]))
     expect(import_).toMatchObject({ state: 'applied', counts: { restrictions: { added: 1 } } })
+    expect(await touched(import_)).toEqual([`order-laid ${name} Amara Adeyemi`])
     const addresses = await sentTo(message)
     expect(addresses).not.toContain(mobileOf(amara, 0))
     expect(addresses).toContain(mobileOf(amara, 1))
 
     const ended = await pushed(roster([]))
     expect(ended.counts?.restrictions).toMatchObject({ ended: 1 })
+    expect(await touched(ended)).toEqual([`order-ended ${name} Amara Adeyemi`])
     expect(await sentTo(await scheduled('Amara Adeyemi'))).toContain(mobileOf(amara, 0))
   })
 
@@ -191,6 +199,8 @@ describe('a wish not to be written to', () => {
     const message = await scheduled('Amara Adeyemi')
     const import_ = await pushed(sent(flag(amara, 0, { about: 'non-essential', channel: 'sms' })))
     expect(import_.counts?.wishes).toMatchObject({ stopped: 1, resumed: 0 })
+    const mother = people.contactName(amara.contacts[0]?.record as people.ContactRecord)
+    expect(await touched(import_)).toEqual([`stopped ${mother}`])
     expect(await sentTo(message)).not.toContain(mobileOf(amara, 0))
     const absent = await scheduled('Amara Adeyemi', 'attendance')
     expect(await sentTo(absent)).toContain(mobileOf(amara, 0))
@@ -252,6 +262,7 @@ describe('who works at the school', () => {
     expect(again.counts && mis.changesNothing(again.counts)).toBe(true)
     const married = await staff('partial', { ...employee('s-Ash', 'Oak') })
     expect(married.counts?.staff).toMatchObject({ added: 0, changed: 1 })
+    expect(await touched(married)).toEqual(['staff-changed Mr Sam Oak'])
     expect(await surnames()).toContain('Oak')
     expect(await surnames()).not.toContain('Ash')
     // Whom the cast has beside them, typed in here, has not left by it.
@@ -261,6 +272,7 @@ describe('who works at the school', () => {
   test('has left when the system says so, which finds their account', async () => {
     const left = await staff('partial', employee('s-Bay', 'Bay', false))
     expect(left.counts?.staff).toMatchObject({ leaving: 1 })
+    expect(await touched(left)).toEqual(['staff-left Mr Sam Bay'])
     expect(await surnames()).not.toContain('Bay')
     const key = await people.pointKey(school, 'email', 'bay@example.com')
     expect([...(await people.staffWhoLeft(school, [key])).keys()]).toEqual([key])

@@ -58,12 +58,22 @@ describe('what a file is', () => {
     'Marsh,Teddy,23/11/2015\n',
     'Marsh,Teddy,jo@example.com\n',
     'Marsh,Teddy,07700 900123\n',
+    'Marsh,Teddy,H801200001001\n',
   ])('a file without headings is noticed: %s', (row) =>
     expect(inspect(utf8(row.repeat(3)), 'x.csv')).toMatchObject({
       problem: { reason: 'no-heading-row' },
     }),
   )
 })
+
+test.each(['{"data": []}', '\n [{"Students": []}]'])(
+  'an answer of an API is told as that: %s',
+  (json) =>
+    expect(inspect(utf8(json), 'export.json')).toEqual({
+      ok: false,
+      problem: { reason: 'json-file' },
+    }),
+)
 
 test('1,500 pupils are read in well under a second', () => {
   const bytes = utf8(rosterCsv({ pupils: 1500, seed: 1 }))

@@ -37,6 +37,7 @@ const SUGGESTING_ROWS = 50
 export function inspect(bytes: Uint8Array, fileName: string): Inspected {
   const decoded = decode(bytes)
   if (!decoded.ok) return decoded
+  if (/^\s*(\{|\[\s*[[{])/.test(decoded.text)) return problem('json-file')
   const isCalledXml = /\.xml$/i.test(fileName)
   if (isCalledXml && kindOf(decoded.text) === 'csv') return problem('not-a-transfer-file')
   return kindOf(decoded.text) === 'csv' ? inspectCsv(decoded.text) : inspectXml(decoded.text)

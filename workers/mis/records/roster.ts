@@ -145,6 +145,7 @@ export type FileProblemReason =
   | 'too-big'
   | 'spreadsheet-not-csv'
   | 'compressed-file'
+  | 'json-file'
   | 'pdf-file'
   | 'not-a-text-file'
   | 'unknown-encoding'

@@ -48,6 +48,19 @@ export async function thinlyReached(
   return { unreachable, fewContacts }
 }
 
+/** How many pupils on roll nobody can be told about: those of `unreachable`. */
+export async function countUnreachable(school: School): Promise<number> {
+  const [found] = await school.rows<{ count: number }>(
+    statement(sql`
+      select count(*) as count from ${pupils}
+      where ${pupils.schoolId} = ${school.id} and ${pupils.leftAtMs} is null
+        and not exists (select 1 from ${relationships}
+          where ${relationships.schoolId} = ${pupils.schoolId} and ${relationships.pupilId} = ${pupils.id}
+            and ${isReached(school)})`),
+  )
+  return found?.count ?? 0
+}
+
 /** The contact has a number or address that works, and no restriction about the child. */
 const isReached = (school: School) => sql`
   exists (select 1 from ${points} where ${points.schoolId} = ${school.id}
