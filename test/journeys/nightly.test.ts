@@ -129,7 +129,7 @@ async function explained(pym: Person, held: string): Promise<void> {
   await pym.readRow(
     'Pupils and contacts',
     'Waiting for approval',
-    '1 new, ',
+    '1 would be added',
     `${MISSING} would leave`,
   )
   await pym.visit(held)

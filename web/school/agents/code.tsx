@@ -72,7 +72,8 @@ const Commands = ({ lines }: { lines: readonly (readonly [command: string, does:
   <ol class="govuk-list govuk-list--number govuk-list--spaced">
     {lines.map(([command, does]) => (
       <li>
-        <Mono>{command}</Mono> {does}
+        <Mono>{command}</Mono>
+        <div class="govuk-hint govuk-!-margin-bottom-0">{does}</div>
       </li>
     ))}
   </ol>
@@ -89,12 +90,12 @@ const ForWindows = ({ enrol }: { enrol: string }) => (
     </p>
     <Commands
       lines={[
-        [`${SCRIPT}enrol.ps1 ${enrol}`, 'compares the fingerprint, and takes the code'],
-        [`${SCRIPT}install.ps1 -Exports D:\\Exports -NotYet`, 'lets the program read that folder'],
-        [`${SCRIPT}agent.ps1 preview`, 'shows what would leave the school, and sends nothing'],
+        [`${SCRIPT}enrol.ps1 ${enrol}`, 'Compares the fingerprint, and takes the code'],
+        [`${SCRIPT}install.ps1 -Exports D:\\Exports -NotYet`, 'Lets the program read that folder'],
+        [`${SCRIPT}agent.ps1 preview`, 'Shows what would leave the school, and sends nothing'],
         [
           `${SCRIPT}install.ps1 -Exports D:\\Exports`,
-          'makes a task that starts with the computer, under an account that can do little else, and sends at once',
+          'Makes a task that starts with the computer, under an account that can do little else, and sends at once',
         ],
       ]}
     />
@@ -115,12 +116,15 @@ const ForLinux = ({ enrol }: { enrol: string }) => (
       lines={[
         [
           `${AGENT} ${enrol} ${CONFIG}`,
-          'asks whether the fingerprint is the same: type yes if it is',
+          'Asks whether the fingerprint is the same: type yes if it is',
         ],
-        [`${AGENT} preview ${CONFIG}`, 'shows what would leave the school, and sends nothing'],
-        [`${AGENT} push ${CONFIG}`, 'sends for the first time'],
-        ['sudo cp recipes/linux/schoolgate-agent.service /etc/systemd/system/', 'and'],
-        ['sudo systemctl enable --now schoolgate-agent', 'let it run by itself, every night'],
+        [`${AGENT} preview ${CONFIG}`, 'Shows what would leave the school, and sends nothing'],
+        [`${AGENT} push ${CONFIG}`, 'Sends for the first time'],
+        [
+          'sudo cp recipes/linux/schoolgate-agent.service /etc/systemd/system/',
+          'Puts the service into its place',
+        ],
+        ['sudo systemctl enable --now schoolgate-agent', 'Lets it run by itself, every night'],
       ]}
     />
   </Details>

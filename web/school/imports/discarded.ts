@@ -25,16 +25,26 @@ export const importDiscarded = schoolRoute('/school/imports/:import/discarded', 
   },
 })
 
-const ask = (visit: SchoolVisit, imported: mis.Import): Promise<Response> =>
-  askFirst(visit, {
+async function ask(visit: SchoolVisit, imported: mis.Import): Promise<Response> {
+  const isBroken = await isBrokenOff(visit, imported)
+  return askFirst(visit, {
     title: 'Discard this import',
     caption: importName(imported),
+    before: isBroken && BROKEN_OFF,
     warning:
       'Nothing of it is applied, and all that was read from it is destroyed. Pupils and contacts stay as they are.',
     button: 'Discard it',
     action: importPath(imported, '/discarded'),
-    back: importPath(imported),
+    back: isBroken ? '/school/imports' : importPath(imported),
   })
+}
+
+const BROKEN_OFF =
+  'The file was not compared, and it is not kept. If somebody uploaded it a moment ago, look again in a minute. Otherwise its upload broke off: discard it, and upload the file again.'
+
+/** Neither is there a file to say what its columns are, nor was it compared. */
+const isBrokenOff = async (visit: SchoolVisit, imported: mis.Import): Promise<boolean> =>
+  mis.can('map', imported) && !(await mis.columnsOf(visit.school, visit.env.FILES, imported))
 
 const tooLate = (visit: SchoolVisit, imported: mis.Import): Response =>
   seeOther(visit, importPath(imported), 'import-was-closed')

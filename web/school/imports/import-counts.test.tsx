@@ -30,3 +30,15 @@ test('in the list of imports they are one number, and none is no change', () => 
   expect(inShort({ ...noCounts(), wishes }, true)).toBe('3 wishes')
   expect(inShort({ ...noCounts(), wishes: none }, false)).toBe('Nothing to change')
 })
+
+test('what has not happened yet is said as that', () => {
+  const pupils = { added: 4, changed: 3, leaving: 2, returning: 1, unchanged: 0, here: 9 }
+  const counts = { ...noCounts(), pupils }
+  expect(inShort(counts, false)).toBe(
+    'Pupils: 4 would be added, 3 would change, 2 would leave, 1 would return',
+  )
+  expect(inShort(counts, true)).toBe('Pupils: 4 added, 3 changed, 2 left, 1 returned')
+  const conduct = { removed: 6, here: 9, isWhole: true }
+  expect(inShort({ ...noCounts(), conduct }, false)).toBe('6 entries to remove')
+  expect(inShort({ ...noCounts(), conduct }, true)).toBe('6 entries removed')
+})

@@ -247,6 +247,8 @@ describe('a file that is none', () => {
     ['nothing in it', '', 'a.csv', /The file is empty/],
     ['a spreadsheet', xlsx, 'a.xlsx', /This is a spreadsheet, not a CSV file/],
     ['a compressed file', zip, 'a.csv', /This is a compressed \(zip\) file/],
+    ['OneRoster', zip, 'oneroster.zip', /A OneRoster export is taken by the agent instead/],
+    ['JSON', '{"data": []}', 'a.json', /The agent takes that: see Agents.*export it as CSV/],
     ['a PDF', '%PDF-1.7\n1 0 obj', 'a.csv', /This is a PDF/],
     ['noise', noise, 'a.csv', /not a CSV or XML file/],
     [

@@ -1,7 +1,7 @@
 import * as mis from '#mis'
 import { countOf } from '../../words/import-pages.ts'
 
-/** "Pupils: 12 new, 3 changed, 1 left": what is nothing is not said, and what has not happened yet is said as that. */
+/** "Pupils: 12 added, 3 changed, 1 left": what is nothing is not said, and what has not happened yet is said as that. */
 export function inShort(counts: mis.Counts, isDone: boolean): string {
   if (mis.changesNothing(counts)) return 'Nothing to change'
   const { pupils, contacts, staff, entries = 0, conduct, wishes } = counts
@@ -23,8 +23,8 @@ export function inShort(counts: mis.Counts, isDone: boolean): string {
 
 function pupilsInShort(pupils: mis.Counts['pupils'], isDone: boolean): string {
   const said: [number, string][] = [
-    [pupils.added, 'new'],
-    [pupils.changed, isDone ? 'changed' : 'to change'],
+    [pupils.added, isDone ? 'added' : 'would be added'],
+    [pupils.changed, isDone ? 'changed' : 'would change'],
     [pupils.leaving, isDone ? 'left' : 'would leave'],
     [pupils.returning, isDone ? 'returned' : 'would return'],
   ]

@@ -66,10 +66,15 @@ async function columnsFor(visit: SchoolVisit): Promise<Found | undefined> {
   return columns && { imported, columns }
 }
 
-/** A transfer file, or an import that is closed, has its own page only. */
+/**
+ * An import that is compared or closed has its own page only. One whose upload broke off before it was compared
+ * has nothing to show there, and is for discarding.
+ */
 async function elsewhere(visit: SchoolVisit): Promise<Response> {
   const imported = await importOf(visit)
-  return imported ? seeOther(visit, importPath(imported)) : notFoundPage(visit)
+  if (!imported) return notFoundPage(visit)
+  const isBroken = mis.can('map', imported)
+  return seeOther(visit, importPath(imported, isBroken ? '/discarded' : ''))
 }
 
 const chosen = (

@@ -108,6 +108,10 @@ const Kinds = () => (
       Spreadsheets (.xlsx) have to be saved as CSV first.
     </p>
     <p class="govuk-body">
+      Exports of OneRoster (zip), Wonde and Xporter (JSON) are not uploaded here: the agent takes
+      them, see Agents in the menu.
+    </p>
+    <p class="govuk-body">
       <a class="govuk-link" href="/school/imports/sample.csv">
         Download a sample file of invented pupils
       </a>
