@@ -19,6 +19,8 @@ const labels: Readonly<Record<string, string>> = {
   sealed: 'In the chain',
   unsealed: 'Not chained yet',
   subject: 'About',
+  dfeNumberBefore: 'DfE number before',
+  dfeNumberAfter: 'DfE number after',
 }
 
 const values: Readonly<Record<string, string>> = {

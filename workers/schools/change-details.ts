@@ -85,5 +85,16 @@ const changedFields = (before: Organisation, after: Details): audit.Facts =>
   Object.fromEntries(
     (Object.keys(after) as (keyof Details)[])
       .filter((field) => before[field] !== after[field])
-      .map((field) => [field, true]),
+      .flatMap((field) => factsOf(field, before, after)),
   )
+
+/** By the number a school's data is told from another's, so the trail says which it was. It is nobody's own. */
+const factsOf = (field: keyof Details, before: Organisation, after: Details): [string, Fact][] =>
+  field === 'dfeNumber'
+    ? [
+        ['dfeNumberBefore', before.dfeNumber ?? 'none'],
+        ['dfeNumberAfter', after.dfeNumber ?? 'none'],
+      ]
+    : [[field, true]]
+
+type Fact = audit.Facts[string]

@@ -175,7 +175,7 @@ describe('details', () => {
     expect((await schools.find(directory, elmfield.id))?.dfeNumber).toBe('933/4012')
     const [entry] = await audit.about(elmfield, elmfield.id, 1)
     expect(entry).toMatchObject({ action: 'organisation.details-changed' })
-    expect(entry?.facts).toMatchObject({ dfeNumber: true })
+    expect(entry?.facts).toMatchObject({ dfeNumberBefore: 'none', dfeNumberAfter: '933/4012' })
     expect(Object.keys(entry?.facts ?? {})).not.toContain('misSupplier')
   })
 

@@ -1,9 +1,12 @@
 import * as access from '#access'
-import { type ContactId, type PupilId, type StaffId, type UserId } from '#kernel'
+import type { ContactId, ImportId, PupilId, StaffId, UserId } from '#kernel'
+import { showShort } from '#kernel'
+import * as mis from '#mis'
 import * as people from '#people'
 import { may, mayHere } from '../../may.ts'
 import { areaOf } from '../../area.ts'
 import type { SchoolVisit } from '../../route.ts'
+import { importName } from '../../words/pushes.ts'
 
 /** What an id stands for: its name where it has one, and its page where the reader may open it. */
 export type Named = { name: string; href?: string | undefined }
@@ -20,12 +23,15 @@ export async function namesFor(
     [...new Set(ids.filter((id) => id.startsWith(`${prefix}_`)))] as T[]
   const [children, adults, users] = [of<PupilId>('pup'), of<ContactId>('con'), of<UserId>('usr')]
   const staff = of<StaffId>('stf')
+  const isImporter = visit.organisation.kind === 'school' && may(visit.user, 'import')
+  const files = isImporter ? of<ImportId>('imp') : []
   const { school, directory, organisation } = visit
-  const [pupils, contacts, members, names] = await Promise.all([
+  const [pupils, contacts, members, names, imports] = await Promise.all([
     children.length > 0 ? people.pupilRecords(school, children) : undefined,
     adults.length > 0 ? people.contactRecords(school, adults) : undefined,
     staff.length > 0 ? people.listStaff(school) : [],
     users.length > 0 ? access.namesOf(directory, organisation.id) : undefined,
+    files.length > 0 ? mis.findAll(school, files) : [],
   ])
   const known = new Map<string, Named>([[organisation.id, { name: organisation.name }]])
   for (const [id, record] of pupils ?? []) {
@@ -36,6 +42,10 @@ export async function namesFor(
   }
   for (const { id, record } of members) {
     known.set(id, { name: people.staffName(record), href: '/school/staff' })
+  }
+  for (const each of imports) {
+    const name = `${importName(each)}, ${showShort(each.createdAtMs)}`
+    known.set(each.id, { name, href: `/school/imports/${each.id}` })
   }
   const usersAt = mayHere(visit.user, organisation.kind, 'end-access')
     ? `${areaOf(organisation)}/users`
@@ -81,9 +91,6 @@ function thingOf({ user, organisation }: SchoolVisit, id: string): Named | undef
   const isSchool = organisation.kind === 'school'
   if (id.startsWith('msg_') && isSchool && may(user, 'see-all-messages')) {
     return { name, href: `/school/messages/${id}` }
-  }
-  if (id.startsWith('imp_') && isSchool && may(user, 'import')) {
-    return { name, href: `/school/imports/${id}` }
   }
   return { name }
 }

@@ -4,10 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as access from '#access'
 import * as audit from '#audit'
 import { isRefusal, newId } from '#kernel'
+import * as mis from '#mis'
 import { Directory, type School } from '#shards'
 import { sessions, signInFailures } from '#workers/access/directory-tables.ts'
 import { type Env, premisesOf } from '#workers/env.ts'
 import { castUsers } from '../../../test/cast/accounts.ts'
+import { upload } from '../../../test/cast/office.ts'
 import { type Cast, type CastSchool, settle } from '../../../test/cast/settle.ts'
 import { ask, cookieOf, wordsOf, PASSWORD } from '../../../test/cast/visitor.ts'
 import { wholeSession } from '../../../test/cast/whole-session.ts'
@@ -65,6 +67,15 @@ describe('the trail', () => {
     expect(look).toContain('Looked at restrictions and their reasons')
     expect(look).toContain('Teddy Marsh')
     expect(look).toMatch(/[Nn]etwork [\w-]{8}/)
+  })
+
+  test('names an import by its file and its day, and leads to it', async () => {
+    const bytes = new TextEncoder().encode(mis.SAMPLE_CSV)
+    const { id } = await upload(school, (env as unknown as Env).FILES, bytes, { isPartial: true })
+    const answer = await ask(okafor, `/school/trail?subject=${id}`)
+    const page = await answer.text()
+    expect(page).toMatch(/export\.csv, \d+ \w+ \d{4}/)
+    expect(page).toContain(`href="/school/imports/${id}"`)
   })
 
   test('names support with its level and its reason, and all that was done in one visit', async () => {

@@ -48,7 +48,9 @@ describe('support in a school’s area', () => {
   // PRODUCT 3.8: what leaves in bulk needs a second person, so none of it leaves by a school's own pages.
   const exporting = sources(/^web\/(school|every)\/.*\.tsx?$/).filter(
     ({ path, text }) =>
-      !path.includes('.test.') && /csvHeaders\(|Content-Disposition/.test(text) && routed(text),
+      !path.includes('.test.') &&
+      /csvHeaders\(|reportFile\(|Content-Disposition/.test(text) &&
+      routed(text),
   )
 
   test('there are pages that export something', () => {

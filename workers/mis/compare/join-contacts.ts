@@ -2,36 +2,11 @@ import { type ContactId, inBatches, newId, type PupilId } from '#kernel'
 import * as people from '#people'
 import type { School } from '#shards'
 import type { Fingerprint } from '#vault'
-import type { Known, KnownContact } from './known.ts'
+import type { FileContact, FilePoint, FilePupil, FileTie, Joined } from './file-people.ts'
+import type { Known } from './known.ts'
 import type { MatchedPupil } from './match-pupils.ts'
 import { oneTieEach } from './one-tie.ts'
-import type { RosterContact, RosterPhone, RosterWishes } from '../records/roster.ts'
-
-/** A number or an address as the file gives it, with what it is found again by. */
-export type FilePoint = { channel: people.Channel; value: string; fingerprint: Fingerprint }
-
-/** One contact of the file: several rows where siblings share a parent. */
-export type FileContact = {
-  id: ContactId
-  known: KnownContact | undefined
-  nameFingerprint: Fingerprint
-  record: people.ContactRecord
-  /** All that any of the rows gives, in the order given. */
-  points: FilePoint[]
-}
-
-/** How a contact stands to one pupil, as the file says it. */
-export type FileTie = {
-  contact: FileContact
-  relationship: string | null
-  priority: number | null
-  hasParentalResponsibility: boolean | null
-  mayNotBeContacted: boolean
-  wishes: RosterWishes
-}
-
-export type FilePupil = MatchedPupil & { id: PupilId; points: FilePoint[]; ties: FileTie[] }
-export type Joined = { pupils: FilePupil[]; contacts: FileContact[] }
+import type { RosterContact, RosterPhone } from '../records/roster.ts'
 
 /**
  * Who of the file's contacts is one person: the same name on the same pupil, or the same name with a

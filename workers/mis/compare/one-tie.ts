@@ -1,4 +1,4 @@
-import type { FileTie } from './join-contacts.ts'
+import type { FileTie } from './file-people.ts'
 import type { RosterWishes } from '../records/roster.ts'
 
 /**

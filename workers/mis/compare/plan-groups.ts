@@ -1,7 +1,7 @@
 import { type GroupId, newId, type PupilId } from '#kernel'
 import * as people from '#people'
 import type { School } from '#shards'
-import type { FilePupil } from './join-contacts.ts'
+import type { FilePupil } from './file-people.ts'
 import type { Known } from './known.ts'
 import type { Change, PlannedWrites } from './plan.ts'
 import type { RosterPupil } from '../records/roster.ts'

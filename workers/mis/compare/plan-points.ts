@@ -1,6 +1,6 @@
 import { newId } from '#kernel'
 import type { Channel, PersonId, PersonKind } from '#people'
-import type { FilePoint } from './join-contacts.ts'
+import type { FilePoint } from './file-people.ts'
 import type { KnownPoint } from './known.ts'
 import type { Change, ChangedField, PlannedWrites } from './plan.ts'
 

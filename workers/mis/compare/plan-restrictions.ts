@@ -1,6 +1,6 @@
 import { type ContactId, newId, type PupilId } from '#kernel'
 import type { RestrictionSaved } from '#people'
-import type { Joined } from './join-contacts.ts'
+import type { Joined } from './file-people.ts'
 import type { Known } from './known.ts'
 import type { DroppedContact, PlannedWrites } from './plan.ts'
 import type { Topic } from '../read/tells.ts'

@@ -1,6 +1,6 @@
 import { newId } from '#kernel'
 import type { RelationshipId } from '#people'
-import type { FilePupil, FileTie } from './join-contacts.ts'
+import type { FilePupil, FileTie } from './file-people.ts'
 import type { Known, KnownTie } from './known.ts'
 import type { Change, PlannedWrites } from './plan.ts'
 import type { Topic } from '../read/tells.ts'

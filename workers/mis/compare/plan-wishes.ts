@@ -1,6 +1,6 @@
 import * as consent from '#consent'
 import type { School } from '#shards'
-import type { Joined } from './join-contacts.ts'
+import type { Joined } from './file-people.ts'
 import type { Known } from './known.ts'
 import type { PlannedWrites, WishesTold } from './plan.ts'
 import type { Topic } from '../read/tells.ts'
