@@ -38,6 +38,7 @@ async function runNear(): Promise<boolean> {
   const near = foldersOf(changedFiles())
   console.log(`In the real runtime: the doors${near.map((folder) => `, ${folder}`).join('')}`)
   process.env['DOORS_SHARE'] ??= '8'
+  process.env['FUZZ_RUNS'] ??= '100'
   const areRulesKept = await runs('vitest', 'run', '--project', 'plain')
   const doRun = await runs('vitest', 'run', '--project', 'workerd', DOORS, ...near)
   return areRulesKept && doRun

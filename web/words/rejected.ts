@@ -15,7 +15,8 @@ export const lineWord = (source: RosterSource): 'Line' | 'Record' =>
   source === 'wonde' || source === 'xporter' ? 'Record' : 'Line'
 
 /** By what the row itself says of whom it is; empty where it says nothing. */
-export const whoRejected = ({ key, of }: Pick<Rejected, 'key' | 'of'>): string => {
+export const whoRejected = ({ key, of, name }: Pick<Rejected, 'key' | 'of' | 'name'>): string => {
+  if (name !== undefined) return name
   const who = whoIs({ ...(key && { key }) })
   if (who.kind === 'nobody') return ''
   return of === 'staff' ? `Member of staff with the id ${who.text}` : whoWords(who)

@@ -111,7 +111,7 @@ describe('a CSV file, from the first time to the next', () => {
     expect(preview.text).toContain('Apply this import')
     expect(await people.snapshot(school)).toEqual(before)
     const rejected = await ask(`${path}/rejected.csv`)
-    expect(rejected.text.split('\r\n')[1]).toMatch(/^7,,Contact 1 Mobile,07700 90080,/)
+    expect(rejected.text.split('\r\n')[1]).toMatch(/^7,Yusuf Farah,Contact 1 Mobile,07700 90080,/)
     const trail = await audit.about(school, path.split('/').at(-1) ?? '', 10)
     const actions = trail.map(({ action }) => action)
     expect(actions.filter((one) => one === 'import.viewed')).toHaveLength(1)

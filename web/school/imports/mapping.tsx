@@ -6,9 +6,9 @@ import { type FieldErrors, readForm } from '../../form.ts'
 import { Button, ButtonGroup, Form, TextInput } from '../../kit/index.ts'
 import { seeOther } from '../../page.tsx'
 import { schoolRoute, type SchoolVisit } from '../../route.ts'
-import { fileProblemWords, mappingProblemWords } from '../../words/import.ts'
+import { fileProblemWords } from '../../words/import.ts'
 import { ColumnChoices } from './column-choices.tsx'
-import { columnName, problemsByField } from './column-errors.ts'
+import { columnName, errorsByColumn } from './column-errors.ts'
 import { importOf, importPath } from './import-of.ts'
 
 const DEFAULT_NAME = 'Pupil export'
@@ -40,7 +40,7 @@ export const importMapping = schoolRoute('/school/imports/:import/mapping', 'imp
     const choices = { name: read.typed['name'] ?? '', mapping }
     const problems = mis.checkMapping(mapping, found.columns.headers)
     const errors = {
-      ...problemsByField(mapping, problems, mappingProblemWords),
+      ...errorsByColumn(mapping, problems),
       ...(!read.ok && read.errors),
     }
     if (!read.ok || problems.length > 0) return show(visit, found, choices, errors)

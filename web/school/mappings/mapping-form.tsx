@@ -3,8 +3,7 @@ import * as mis from '#mis'
 import type { FieldErrors } from '../../form.ts'
 import { Button, Form, type HiddenFields, Select, TextInput } from '../../kit/index.ts'
 import { optionsFor } from '../imports/column-choices.tsx'
-import { columnName } from '../imports/column-errors.ts'
-import { errorsByColumn } from './mapping-errors.ts'
+import { columnName, errorsByColumn } from '../imports/column-errors.ts'
 
 export const named = z.looseObject({
   name: z

@@ -9,6 +9,7 @@ import {
   weighed,
 } from '../records/roster.ts'
 import type { RawPupil, Report } from './cell.ts'
+import { shortened } from './clean.ts'
 import { MAX_CONTACTS_A_PUPIL } from './contact.ts'
 import { readPupil } from './pupil.ts'
 
@@ -41,24 +42,33 @@ export const startGathering = (): Gathering => ({
 export function gather(gathering: Gathering, raw: RawPupil): void {
   const report: Report = { rejected: [] }
   const pupil = readPupil(raw, report)
+  const rejected = report.rejected.map((each) => ({ ...each, ...namedIn(raw) }))
   const before = pupil && find(gathering, pupil)
-  if (!pupil) return add(gathering, report.rejected)
+  if (!pupil) return add(gathering, rejected)
   if (!before) {
     gathering.pupils.push(pupil)
     gathering.weight = together(gathering.weight, weighed([pupil]))
     remember(gathering, pupil, pupil)
-    gathering.reported.set(pupil, new Set(report.rejected.map(asText)))
-    return add(gathering, report.rejected)
+    gathering.reported.set(pupil, new Set(rejected.map(asText)))
+    return add(gathering, rejected)
   }
   if (!isSamePupil(before, pupil))
-    return add(gathering, [again(pupil, before, 'conflicts-with-earlier-row')])
+    return add(gathering, [
+      { ...again(pupil, before, 'conflicts-with-earlier-row'), ...namedIn(raw) },
+    ])
 
-  add(gathering, unreported(gathering, before, report.rejected))
+  add(gathering, unreported(gathering, before, rejected))
   const lighter = weighed([before])
   const outcome = mergeContacts(before, pupil)
   gathering.weight = grown(gathering.weight, lighter, weighed([before]))
   remember(gathering, pupil, before)
-  if (outcome !== 'merged') add(gathering, [again(pupil, before, outcome)])
+  if (outcome !== 'merged') add(gathering, [{ ...again(pupil, before, outcome), ...namedIn(raw) }])
+}
+
+/** Whom the office has to look up: a line's number is of no use where the file came by itself. */
+function namedIn({ cells }: RawPupil): Pick<Rejected, 'name'> {
+  const name = [cells.forename?.text, cells.surname?.text].filter(Boolean).join(' ')
+  return name === '' ? {} : { name: shortened(name) }
 }
 
 /** Up to MAX_REJECTED are kept; the rest are counted. */

@@ -62,6 +62,7 @@ describe('the sample of another’s making', () => {
     for (const { reason } of read.rejected) counts[reason] = (counts[reason] ?? 0) + 1
     expect(counts).toEqual({ 'upn-shape': 25, 'phone-not-in-use': 41, 'phone-premium-rate': 2 })
     expect(read.rejected[0]).toEqual({
+      name: 'Keaton Beer',
       line: 65,
       field: 'Contacts/Contact/Phones/Phone/PhoneNo',
       reason: 'phone-not-in-use',

@@ -43,6 +43,7 @@ describe('a contact’s wishes', () => {
     expect(pupils[0]?.contacts[0]?.wishes).toEqual({ email: false })
     expect(rejected).toEqual([
       {
+        name: 'Amara Adeyemi',
         line: 2,
         field: 'Contact 1 SMS Consent',
         reason: 'not-yes-or-no',

@@ -122,6 +122,8 @@ export type Rejected = {
   of?: 'staff'
   /** What the file said, shortened: personal, so sealed when stored. */
   shown?: string
+  /** Of which pupil the row is, as it names them, shortened: personal like `shown`. */
+  name?: string
   /** Who a rejected row seems to be about, so that they are not taken for a leaver; of staff their reference. */
   key?: PupilKey
 }

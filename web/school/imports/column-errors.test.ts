@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkMapping, type Mapping } from '#workers/mis/read/mapping.ts'
-import { errorsByColumn } from './mapping-errors.ts'
+import { errorsByColumn } from './column-errors.ts'
 
 const errorsOf = (...fields: Mapping['columns'][number]['field'][]) => {
   const columns = fields.map((field, at) => ({ header: `H${at}`, field }))
